@@ -1,0 +1,2 @@
+"""Marsad reads Arabic conflict reporting and writes sourced claims."""
+
