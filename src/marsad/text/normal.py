@@ -1,0 +1,124 @@
+"""The one place where Arabic is normalised: a folded view of a text, and the exact way back to its code points.
+
+Folding drops what carries no meaning for reading reports (diacritics, tatweel, direction marks, joiners) and unites what
+writers and keyboards write in several ways: alef and hamza forms, ى and ي, ة and ه, Persian letters, presentation forms and
+ligatures, Arabic-Indic and Persian digits, quotation marks, dashes, spaces, and what Windows-1256 leaves behind when it is
+read as Latin-1. The given text is never changed (codebook, section 1).
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+_LETTERS = {
+    "أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ٲ": "ا", "ٳ": "ا",
+    "ى": "ي", "ی": "ي", "ې": "ي", "ۍ": "ي", "ے": "ي", "ة": "ه", "ە": "ه", "ہ": "ه", "ۀ": "ه", "ھ": "ه",
+    "ک": "ك", "ڪ": "ك", "گ": "ك", "ڤ": "ف", "پ": "ب", "چ": "ج", "ژ": "ز", "ؤ": "و", "ئ": "ي",
+}  # fmt: skip
+_QUOTES = "“”„‟«»″‶〝〞＂❝❞‹›"
+_DASHES = "‐‑‒–—―−﹣－"
+_SPACES = "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\t\v\f"
+_POINTS = {"٫": ".", "٬": ",", "‚": ",", "،": "،", "؛": "؛", "…": "…", "٪": "%", "﹪": "%", "\u2028": "\n", "\u2029": "\n", "\x85": "…"}
+# C1 controls are Windows-1256 punctuation that was read as Latin-1.
+_WINDOWS = {"\x91": "'", "\x92": "'", "\x93": '"', "\x94": '"', "\x95": "•", "\x96": "-", "\x97": "-", "\x84": '"', "\x82": ",", "\x8b": '"', "\x9b": '"'}
+_WINDOWS_DROPPED = "\x9d\x9e"  # zero-width non-joiner and joiner in Windows-1256
+
+_DROPPED_RANGES = (
+    (0x0610, 0x061A), (0x0640, 0x0640), (0x064B, 0x065F), (0x0670, 0x0670), (0x06D6, 0x06DC), (0x06DF, 0x06E8),
+    (0x06EA, 0x06ED), (0x08D3, 0x08FF), (0x00AD, 0x00AD), (0x061C, 0x061C), (0x200B, 0x200F), (0x202A, 0x202E),
+    (0x2060, 0x2064), (0x2066, 0x206F), (0xFE00, 0xFE0F), (0xFEFF, 0xFEFF),
+)  # fmt: skip
+_PRESENTATION_RANGES = ((0xFB50, 0xFDFF), (0xFE70, 0xFEFC))
+
+
+def _folded_char(char: str) -> str:
+    return _LETTERS.get(char, char)
+
+
+def _single_table() -> dict[int, str]:
+    table: dict[int, str] = {ord(a): b for a, b in _LETTERS.items()}
+    table.update({ord(c): '"' for c in _QUOTES})
+    table.update({ord(c): "-" for c in _DASHES})
+    table.update({ord(c): " " for c in _SPACES})
+    table.update({ord(a): b for a, b in {**_POINTS, **_WINDOWS}.items()})
+    table.update({ord("’"): "'", ord("‘"): "'", ord("\r"): " "})
+    for zero in (0x0660, 0x06F0):
+        table.update({zero + n: str(n) for n in range(10)})
+    table.update({code: "\ufffd" for code in range(0xD800, 0xE000)})
+    table.update({code: " " for code in (*range(0x09), 0x0E, *range(0x0F, 0x20), 0x7F)})
+    return table
+
+
+def _expansions() -> dict[str, str]:
+    """Characters that become none or several: dropped marks, presentation forms, ligatures."""
+    out = {chr(code): "" for first, last in _DROPPED_RANGES for code in range(first, last + 1)}
+    out.update({char: "" for char in _WINDOWS_DROPPED})
+    for first, last in _PRESENTATION_RANGES:
+        for code in range(first, last + 1):
+            plain = unicodedata.normalize("NFKC", chr(code))
+            if plain != chr(code):
+                out[chr(code)] = "".join(_folded_char(c) for c in plain if c not in out and c != " ")
+    return out
+
+
+_SINGLE = _single_table()
+_EXPANSION = _expansions()
+_IRREGULAR = re.compile("[" + re.escape("".join(_EXPANSION)) + "]+")
+_COMBINING = frozenset(chr(c) for a, b in _DROPPED_RANGES[:8] for c in range(a, b + 1))
+
+
+def fold(text: str) -> str:
+    """The folded form of `text`, for keys and search columns, where no way back is needed."""
+    if _IRREGULAR.search(text):
+        text = _IRREGULAR.sub(lambda m: "".join(_EXPANSION[c] for c in m.group()), text)
+    return text.translate(_SINGLE)
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A folded text and the given text it was made from.
+
+    `offsets[i]` is the code point of `raw` that `text[i]` was made from; None where the two run in step.
+    """
+
+    raw: str
+    text: str
+    offsets: Sequence[int] | None
+
+    def raw_span(self, start: int, end: int) -> tuple[int, int]:
+        """The code points of the given text behind `text[start:end]`, its trailing diacritics included."""
+        if self.offsets is None:
+            return start, end
+        if start >= end:
+            at = self.offsets[start] if start < len(self.offsets) else len(self.raw)
+            return at, at
+        last = self.offsets[end - 1] + 1
+        while last < len(self.raw) and self.raw[last] in _COMBINING:
+            last += 1
+        return self.offsets[start], last
+
+
+def view(raw: str) -> View:
+    """The folded view of `raw`; runs in step with it, and costs one table look-up, where nothing is dropped or expanded."""
+    match = _IRREGULAR.search(raw)
+    if match is None:
+        return View(raw, raw.translate(_SINGLE), None)
+    parts: list[str] = []
+    offsets: list[int] = []
+    at = 0
+    while match is not None:
+        start, end = match.span()
+        parts.append(raw[at:start])
+        offsets.extend(range(at, start))
+        for i in range(start, end):
+            plain = _EXPANSION[raw[i]]
+            parts.append(plain)
+            offsets.extend([i] * len(plain))
+        at = end
+        match = _IRREGULAR.search(raw, at)
+    parts.append(raw[at:])
+    offsets.extend(range(at, len(raw)))
+    return View(raw, "".join(parts).translate(_SINGLE), offsets)
