@@ -15,6 +15,8 @@ from .normal import View
 _TOKEN = re.compile(r"[^\W\d_]+|\d+(?:[.,]\d+)*|\n|[^\w\s]|_")
 _ENDS = frozenset(".!?؟\n…")
 _CLOSERS = frozenset('"\')]}')
+_SOFT_ENDS = frozenset("،,؛;:")
+LONGEST = 240  # tokens; a longer run without a full stop is cut at a comma, so that reading stays linear
 _INITIAL = re.compile(r"^[^\W\d_]$")
 
 PROCLITICS = ("و", "ف", "ب", "ل", "ك", "وب", "ول", "وك", "فب", "فل", "فك")
@@ -69,6 +71,10 @@ def _sentences(words: list[str], starts: list[int], ends: list[int]) -> list[tup
             if any(w not in _ENDS for w in words[first : i + 1]):
                 out.append((first, i + 1))
             first = i + 1
+        elif i - first >= LONGEST:
+            cut = next((k for k in range(i, first + LONGEST // 2, -1) if words[k] in _SOFT_ENDS), i)
+            out.append((first, cut + 1))
+            first = cut + 1
         i += 1
     if first < count:
         out.append((first, count))

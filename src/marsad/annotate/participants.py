@@ -1,0 +1,300 @@
+"""Participants: noun phrases that name someone who can act or suffer, with the actor that each stands for.
+
+A phrase is grown from atoms that the lexicon knows: an actor's name, a person, a noun of people (`مسلحين`), a noun of units
+(`طائرات`), a demonym (`التركية`), a word that points back (`التنظيم`). What the atoms leave open is settled over the whole
+article: contextual names by who was named before and by the country the article is about.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ..text.phrases import Hit
+from .sentence import MARKS, Sentence
+
+if TYPE_CHECKING:
+    from ..lexicons.vocabulary import Vocabulary
+    from .numbers import NumberMention
+
+_RANK = {"actor": 0, "person": 0, "people": 1, "anaphor": 2, "unit": 3}
+_CLASS_RANK = {"full": 0, "short": 0, "pejorative": 1, "places": 2, "contextual": 3, "demonym": 4}
+_AFFILIATED = frozenset(
+    "تابع تابعه التابع التابعه التابعين تابعين التابعون تابعون موال مواليه الموالي المواليه الموالين موالين الموالون موالون "
+    "محسوب المحسوب المحسوبين ينتمي ينتمون المنتمي المنتميه المنتمين منتمين المرتبط المرتبطه مرتبطه المرتبطين المؤيده المويده الموءيده الداعمه".split()
+)
+_LINKS = frozenset(("من", "في", "ل", "الي", "علي", "ب"))
+PREPOSITIONS = frozenset("علي ضد بين مع من في الي عن ل ب بحق لدي قبل تجاه نحو صوب باتجاه عند حول برفقه لصالح بيد".split())
+_QUANTIFIERS = frozenset(
+    "احد احدي عدد عددا من كل جميع بعض عده كثير العديد عشرات مئات الاف نحو حوالي قرابه اكثر اقل نحو ما لا يقل عن الواحد".split()
+)
+
+
+@dataclass(slots=True)
+class Mention:
+    """A noun phrase at tokens `first` to `last` of a sentence.
+
+    `actor` is the actor id where it is settled; `choices` the ids a contextual name may stand for. `head` is what the phrase
+    began with: actor, person, people, unit, demonym or anaphor. `prep` is the preposition before it, empty for none;
+    `joined` says that *and* ties it to the mention before.
+    """
+
+    sentence: Sentence
+    first: int
+    last: int
+    head: str
+    actor: str | None = None
+    name: str | None = None
+    of: str | None = None
+    casualty: str | None = None
+    choices: tuple[str, ...] = ()
+    prep: str = ""
+    joined: bool = False
+    definite: bool = False
+    plural: bool = False
+    adjective: bool = False
+    unit: str = ""
+    strength: int = 9
+    number: NumberMention | None = None
+    back: str = ""
+
+    @property
+    def armed(self) -> bool:
+        """Whether the phrase names someone who bears arms or commands those who do."""
+        return self.of not in ("civilians", "children", "women", "people") and (self.actor not in (None, "civilians") or self.unit != "")
+
+
+def find_mentions(sentence: Sentence, vocabulary: Vocabulary) -> list[Mention]:
+    """The noun phrases of one sentence, actors of contextual names still open (see `settle_actors`)."""
+    atoms = _atoms(sentence)
+    mentions: list[Mention] = []
+    current: Mention | None = None
+    for atom in atoms:
+        new = _mention(sentence, atom, vocabulary)
+        if current is not None and _absorbs(current, new, atom, sentence):
+            _merge(current, new)
+            continue
+        if new.adjective and not _names_alone(new):
+            mentions.append(new)
+            current = None
+            continue
+        mentions.append(new)
+        current = new
+    for previous, mention in zip([None, *mentions], mentions, strict=False):
+        _preposition(mention, previous, sentence)
+    return mentions
+
+
+def _atoms(sentence: Sentence) -> list[Hit]:
+    """Hits that can be part of a participant, none inside another: the longest first, names before nouns."""
+    found = [h for kind in _RANK for h in sentence.of(kind)]
+    found.sort(key=lambda h: (h.first, -h.last, _RANK[h.kind], _class_rank(h), len(h.proclitic) + len(h.enclitic)))
+    out: list[Hit] = []
+    for hit in found:
+        if out and hit.first <= out[-1].last:
+            continue
+        out.append(hit)
+    return out
+
+
+def _class_rank(hit: Hit) -> int:
+    return _CLASS_RANK.get(hit.data[1], 9) if hit.kind == "actor" else 0
+
+
+def _mention(sentence: Sentence, atom: Hit, vocabulary: Vocabulary) -> Mention:
+    mention = Mention(sentence, atom.first, atom.last, atom.kind)
+    word = sentence.doc.words[atom.first]
+    mention.definite = word.startswith("ال") or "ال" in atom.proclitic or bool(atom.enclitic) or word.startswith("لل")
+    if atom.kind == "actor":
+        same = [h.data for h in sentence.of("actor") if h.first == atom.first and h.last == atom.last]
+        best = min(_CLASS_RANK[name] for _, name in same)
+        ids = tuple(dict.fromkeys(actor for actor, name in same if _CLASS_RANK[name] == best))
+        mention.strength = best
+        if best == _CLASS_RANK["demonym"]:
+            mention.head = "demonym"
+            mention.adjective = True
+        if len(ids) == 1 and best != _CLASS_RANK["contextual"]:
+            mention.actor = ids[0]
+        else:
+            mention.choices = ids
+        kind = vocabulary.actors[ids[0]].kind
+        if kind in ("civilians", "protesters"):
+            mention.of = "civilians"
+    elif atom.kind == "person":
+        mention.actor, mention.name = atom.data
+        mention.strength = 1
+    elif atom.kind == "people":
+        mention.of = atom.data.of
+        mention.casualty = atom.data.casualty
+        mention.plural = atom.data.number == "p"
+        mention.actor = atom.data.actor
+        mention.strength = 6
+    elif atom.kind == "unit":
+        mention.unit = atom.data
+        mention.strength = 7
+    else:
+        mention.back = atom.data
+        mention.strength = 5
+    return mention
+
+
+def _names_alone(mention: Mention) -> bool:
+    """Whether a demonym can stand for its people without a noun before it (*the Turks*): a definite plural."""
+    return mention.sentence.word(mention.first).endswith(("ون", "ين"))
+
+
+def _open(mention: Mention) -> bool:
+    """Whether the phrase still wants the name of whom it belongs to."""
+    return mention.head in ("people", "unit") and mention.strength >= 6
+
+
+def _absorbs(current: Mention, new: Mention, atom: Hit, sentence: Sentence) -> bool:
+    gap = sentence.gap(current.last, new.first)
+    if len(gap) > 3 or any(w in MARKS for w in gap):
+        return _abbreviates(current, new, sentence)
+    conjunction = atom.proclitic.startswith(("و", "ف"))
+    if conjunction:
+        return False
+    if not gap:
+        if new.adjective:
+            return True
+        if _open(current):
+            return atom.proclitic in ("", "ل") and not (current.of in ("civilians", "children", "women") and new.strength < 4 and not atom.proclitic)
+        if new.head == "person" or current.head == "person":
+            return atom.proclitic == "" and (current.actor is None or new.actor is None or current.head != new.head)
+        if current.strength <= 4 and new.strength <= 4:
+            return atom.proclitic == "" and current.actor is not None and current.actor == new.actor
+        return False
+    if _open(current) and atom.proclitic in ("", "ل"):
+        if gap == ["من"] or (gap[0] in _AFFILIATED and all(w in _LINKS or w in _AFFILIATED or w == "للرييس" for w in gap)):
+            return new.strength < 9
+        if len(gap) <= 2 and new.adjective and all(_adjectival(w) for w in gap):
+            return True
+        if len(gap) == 1 and _adjectival(gap[0]) and atom.proclitic == "ل":
+            return True
+    if current.strength <= 4 and new.strength <= 4 and gap[0] in _AFFILIATED and len(gap) <= 2:
+        return True
+    return False
+
+
+def _adjectival(word: str) -> bool:
+    return len(word) > 3 and (word.startswith("ال") or word.endswith(("يه", "ي", "يين", "يون", "ه", "ين", "ون", "ا")))
+
+
+def _abbreviates(current: Mention, new: Mention, sentence: Sentence) -> bool:
+    """Whether the new name stands in brackets right after the phrase and names the same actor: (قسد)."""
+    words = sentence.doc.words
+    between = words[current.last + 1 : new.first]
+    return (
+        bool(between)
+        and set(between) <= {'"', "("}
+        and "(" in between
+        and new.actor is not None
+        and (new.actor == current.actor or new.actor in current.choices)
+    )
+
+
+def _merge(current: Mention, new: Mention) -> None:
+    current.last = max(current.last, new.last)
+    if new.head == "person" and new.name:
+        current.name = new.name
+        if current.actor is None or current.head in ("people", "unit", "demonym"):
+            current.actor = new.actor
+            current.strength = 1
+        return
+    if current.of in ("civilians", "children", "women") and current.head == "people":
+        return
+    if new.strength < current.strength or (new.adjective and current.strength > 4) or current.head == "unit":
+        if new.actor is not None or new.choices:
+            current.actor, current.choices = new.actor, new.choices
+            current.strength = min(current.strength, new.strength)
+            current.back = new.back
+        elif new.back:
+            current.back = new.back
+            current.strength = 5
+        current.of = current.of or new.of
+    elif new.adjective and current.choices and new.actor is not None:
+        if new.actor in current.choices:
+            current.actor = new.actor
+    if current.casualty is None:
+        current.casualty = new.casualty
+
+
+def _preposition(mention: Mention, previous: Mention | None, sentence: Sentence) -> None:
+    words = sentence.doc.words
+    token = mention.first
+    first = words[token]
+    atom = next((h for k in _RANK for h in sentence.of(k) if h.first == token and h.last <= mention.last), None)
+    proclitic = atom.proclitic if atom else ""
+    if proclitic.startswith("و"):
+        mention.joined = previous is not None and len(sentence.gap(previous.last, token)) <= 3
+        proclitic = proclitic[1:]
+    if proclitic in ("ل", "ب", "ك", "ف"):
+        mention.prep = proclitic
+        return
+    back = sentence.before(token)
+    steps = 0
+    while back >= sentence.first and steps < 5:
+        word = words[back]
+        bare = word[1:] if word[:1] in "ول" and word[1:] in PREPOSITIONS else word
+        if word in PREPOSITIONS or bare in PREPOSITIONS:
+            following = words[back + 1] if back + 1 < sentence.last else first
+            if word == "من" and following == words[token] and back - 1 >= sentence.first and words[back - 1] in _QUANTIFIERS | {"واحد"}:
+                back -= 1
+                steps += 1
+                continue
+            mention.prep = bare if bare in PREPOSITIONS else word
+            return
+        if word in _QUANTIFIERS or word.isdigit() or (steps < 3 and word[1:] in _QUANTIFIERS):
+            if word[:1] in "بل" and word[1:] in _QUANTIFIERS:
+                mention.prep = word[0]
+                return
+            back -= 1
+            steps += 1
+            continue
+        break
+    if mention.joined and previous is not None:
+        mention.prep = previous.prep
+
+
+def settle_actors(sentences: Iterable[Sentence], vocabulary: Vocabulary, countries: Counter[str]) -> None:
+    """Settle contextual names and words that point back, in reading order.
+
+    A contextual name goes to the one of its actors that the article has named last, else to the one whose country the article
+    is about (`countries` weighs ISO codes), else stays open. A word that points back takes the last mentioned actor of its kind.
+    """
+    ordered = [m for s in sentences for m in s.mentions]
+    named = Counter(m.actor for m in ordered if m.actor and m.strength <= 2)
+    recent: dict[str, int] = {}
+    for at, mention in enumerate(ordered):
+        if mention.choices and mention.actor is None:
+            mention.actor = _choose(mention.choices, recent, named, vocabulary, countries)
+        elif mention.back and mention.actor is None:
+            mention.actor = _antecedent(mention, recent, vocabulary)
+        if mention.actor is not None and mention.head != "people" and mention.of is None:
+            recent.pop(mention.actor, None)
+            recent[mention.actor] = at
+
+
+def _choose(
+    choices: tuple[str, ...], recent: dict[str, int], named: Counter[str | None], vocabulary: Vocabulary, countries: Counter[str]
+) -> str | None:
+    total = sum(countries.values()) or 1
+
+    def weight(actor: str) -> float:
+        country = vocabulary.actors[actor].country
+        share = countries[country] / total if country else 0.25
+        return 2 * share + min(named[actor], 4) * 0.4 + (0.8 if actor in recent else 0.0) + recent.get(actor, 0) * 0.01
+
+    best = max(choices, key=weight)
+    return best if weight(best) > 0.4 else None
+
+
+def _antecedent(mention: Mention, recent: dict[str, int], vocabulary: Vocabulary) -> str | None:
+    kinds = vocabulary.antecedents.get(mention.back, frozenset())
+    for actor in reversed(recent):
+        if vocabulary.actors[actor].kind in kinds:
+            return actor
+    return None

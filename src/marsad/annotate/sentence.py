@@ -1,0 +1,81 @@
+"""One sentence with what was found in it: phrase hits by kind, and later its mentions, places, dates and numbers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from ..text.phrases import Hit, Phrases
+from ..text.tokens import Doc
+
+if TYPE_CHECKING:
+    from .dates import DateMention
+    from .numbers import NumberMention
+    from .participants import Mention
+    from .places import PlaceMention
+
+QUOTES = frozenset("\"'")
+OPEN = frozenset("([{")
+CLOSE = frozenset(")]}")
+MARKS = frozenset("\"'()[]{}-–,،:؛;.…")
+BREAKS = frozenset("،,؛;\n")
+
+
+@dataclass(slots=True)
+class Sentence:
+    """Tokens `first` to `last` (exclusive) of a document and the mentions found in them, each list in order of its tokens."""
+
+    doc: Doc
+    index: int
+    first: int
+    last: int
+    hits: dict[str, list[Hit]]
+    mentions: list[Mention] = field(default_factory=list)
+    places: list[PlaceMention] = field(default_factory=list)
+    dates: list[DateMention] = field(default_factory=list)
+    numbers: list[NumberMention] = field(default_factory=list)
+
+    def of(self, kind: str) -> list[Hit]:
+        """The hits of one kind."""
+        return self.hits.get(kind, [])
+
+    def at(self, kind: str, token: int) -> Hit | None:
+        """The hit of this kind that covers `token`."""
+        for hit in self.hits.get(kind, ()):
+            if hit.first <= token <= hit.last:
+                return hit
+        return None
+
+    def word(self, token: int) -> str:
+        """The folded word at `token`, empty outside the sentence."""
+        return self.doc.words[token] if self.first <= token < self.last else ""
+
+    def before(self, token: int) -> int:
+        """The nearest token before `token` that is no quotation mark; `first - 1` where there is none."""
+        token -= 1
+        while token >= self.first and self.doc.words[token] in QUOTES:
+            token -= 1
+        return max(token, self.first - 1)
+
+    def after(self, token: int) -> int:
+        """The nearest token after `token` that is no quotation mark; `last` where there is none."""
+        token += 1
+        while token < self.last and self.doc.words[token] in QUOTES:
+            token += 1
+        return min(token, self.last)
+
+    def gap(self, left: int, right: int) -> list[str]:
+        """The words strictly between two tokens, quotation marks and brackets left out."""
+        words = self.doc.words
+        return [words[k] for k in range(left + 1, right) if words[k] not in QUOTES and words[k] not in "()[]"]
+
+
+def read_sentences(doc: Doc, phrases: Phrases) -> list[Sentence]:
+    """The sentences of the document with their phrase hits by kind."""
+    out: list[Sentence] = []
+    for index, (first, last) in enumerate(doc.sentences):
+        by_kind: dict[str, list[Hit]] = {}
+        for hit in phrases.scan(doc.words, first, last):
+            by_kind.setdefault(hit.kind, []).append(hit)
+        out.append(Sentence(doc, index, first, last, by_kind))
+    return out

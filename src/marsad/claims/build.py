@@ -1,0 +1,206 @@
+"""The claims of one article, from its sentences: candidates read in order, then those that say nothing new left out."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from ..annotate.participants import Mention
+from ..annotate.sentence import BREAKS, QUOTES, Sentence
+from ..model import Attribution, Claim, Figure, Participant, Span
+from .attribution import Link, Scope, chain_of, read_attribution
+from .candidates import Candidate, find_candidates
+from .confidence import features, score
+from .figures import Counted, find_figures
+from .roles import Roles, find_roles
+from .stance import read_stance
+from .when import as_date, find_date
+from .where import find_place
+
+if TYPE_CHECKING:
+    from ..annotate.dates import DateMention
+    from ..annotate.places import PlaceMention
+    from ..lexicons.vocabulary import Vocabulary
+
+
+@dataclass(slots=True)
+class Draft:
+    """A claim being read: token-level parts, before they become the contract's record."""
+
+    candidate: Candidate
+    roles: Roles
+    chain: list[Link]
+    stance: str
+    status: str
+    place: PlaceMention | None
+    more_places: list[PlaceMention]
+    date: DateMention | None
+    figures: list[Counted]
+    order: int
+    bare: bool = False
+    confidence: float = 0.0
+    features: dict[str, float] = field(default_factory=dict)
+
+
+def draft_claims(sentences: list[Sentence], vocabulary: Vocabulary) -> list[Draft]:
+    """Every candidate of the article as a draft with its confidence, in reading order."""
+    scopes = read_attribution(sentences, vocabulary)
+    means = _article_means(sentences)
+    drafts: list[Draft] = []
+    strong = words = 0
+    for sentence in sentences:
+        words += sentence.last - sentence.first
+        candidates = find_candidates(sentence, vocabulary, means)
+        strong += sum(c.entry.strength == "strong" for c in candidates)
+        for order, candidate in enumerate(candidates):
+            drafts.append(_draft(candidate, order, len(candidates) == 1, scopes[sentence.index], drafts, vocabulary))
+    density = 100.0 * strong / max(60, words)
+    for draft in drafts:
+        draft.features = features(draft, density)
+        draft.confidence = score(vocabulary.confidence, draft.features)
+    return drafts
+
+
+def _article_means(sentences: list[Sentence]) -> dict[str, int]:
+    counts: Counter[str] = Counter()
+    for sentence in sentences:
+        counts.update({h.data for h in sentence.of("means")})
+    return dict(counts)
+
+
+def _draft(candidate: Candidate, order: int, alone: bool, scopes: list[Scope], drafts: list[Draft], vocabulary: Vocabulary) -> Draft:
+    roles = find_roles(candidate, vocabulary, [(d.candidate, d.roles) for d in drafts[-6:]])
+    chain, scope = chain_of(candidate.first, scopes)
+    stance, status = read_stance(candidate, scope)
+    place, more = find_place(candidate, roles, [(d.candidate, d.place) for d in drafts[-6:]])
+    date = find_date(candidate, scopes)
+    figures = find_figures(candidate, roles.recipients, alone, vocabulary)
+    bare = not roles.actors and not roles.recipients and not figures and (place is None or place.sentence is not candidate.sentence) and date is None
+    _inherit(candidate, roles, drafts)
+    if _performs(candidate, scope, roles, chain):
+        chain = []
+    return Draft(candidate, roles, chain, stance, status, place, more, date, figures, order, bare)
+
+
+def _inherit(candidate: Candidate, roles: Roles, drafts: list[Draft]) -> None:
+    """Fill in who does it from the happening just told, where this one plainly goes on with it."""
+    if roles.actors or (candidate.type.two_sided and roles.recipients):
+        return
+    for earlier in reversed(drafts[-4:]):
+        if candidate.sentence.index - earlier.candidate.sentence.index > 2:
+            break
+        if earlier.candidate.type is candidate.type and earlier.roles.actors and not candidate.entry.consequence:
+            if candidate.form.definite or candidate.enclitic or candidate.sentence is earlier.candidate.sentence:
+                roles.actors = list(earlier.roles.actors)
+                if candidate.type.two_sided and not roles.recipients:
+                    roles.recipients = list(earlier.roles.recipients)
+                candidate.note("carried on", earlier.candidate.type.id, "same doer")
+                return
+
+
+def _performs(candidate: Candidate, scope: Scope | None, roles: Roles, chain: list[Link]) -> bool:
+    """Whether the saying is itself the event: a party announces its own operation or withdrawal."""
+    if scope is None or not scope.performs or len(chain) != 1 or candidate.type.id not in candidate.type.performed:
+        return False
+    speaker = chain[0]
+    return any(m.actor is not None and m.actor == speaker.actor for m in roles.actors)
+
+
+def keep(drafts: list[Draft], threshold: float) -> list[Draft]:
+    """The drafts worth a claim: sure enough, and no bare reference back or repetition by the same voice."""
+    out: list[Draft] = []
+    for draft in drafts:
+        if draft.confidence < threshold:
+            continue
+        if any(_repeats(draft, earlier) for earlier in out[-40:]):
+            continue
+        out.append(draft)
+    return out
+
+
+def _repeats(draft: Draft, earlier: Draft) -> bool:
+    """Whether the same voice has said the same: same type, stance and speaker, and nothing that the earlier one lacks."""
+    a, b = draft.candidate, earlier.candidate
+    if a.type is not b.type or draft.stance != earlier.stance or draft.status != earlier.status:
+        return False
+    if _voice(draft) != _voice(earlier) or a.sentence is not b.sentence:
+        return draft.bare and a.type is b.type and a.form.definite and not a.is_verb
+    new = [
+        {m.actor or m.first for m in draft.roles.actors} - {m.actor or m.first for m in earlier.roles.actors},
+        {m.actor or m.first for m in draft.roles.recipients} - {m.actor or m.first for m in earlier.roles.recipients},
+        {(f.kind, f.best) for f in draft.figures} - {(f.kind, f.best) for f in earlier.figures},
+        {draft.place.first} - {earlier.place.first if earlier.place else -1} if draft.place else set(),
+        {draft.date.first} - {earlier.date.first if earlier.date else -1} if draft.date else set(),
+    ]
+    return not any(new)
+
+
+def _voice(draft: Draft) -> tuple[str | int | None, ...]:
+    return tuple(link.actor or link.first for link in draft.chain)
+
+
+def as_claim(draft: Draft, number: int) -> Claim:
+    """The contract's record of a draft."""
+    candidate = draft.candidate
+    sentence = candidate.sentence
+    first, last = _evidence(draft)
+    return Claim(
+        id=f"c{number:02d}",
+        event_type=candidate.type.id,
+        stance=draft.stance,  # type: ignore[arg-type]
+        status=draft.status,  # type: ignore[arg-type]
+        evidence=_span(sentence, first, last),
+        trigger=_span(sentence, candidate.first, candidate.last),
+        actors=tuple(_participant(m) for m in draft.roles.actors),
+        recipients=tuple(_participant(m) for m in draft.roles.recipients),
+        place=draft.place.as_place() if draft.place else None,
+        more_places=tuple(p.as_place() for p in draft.more_places),
+        date=as_date(sentence, draft.date) if draft.date else None,
+        figures=tuple(_figure(f) for f in draft.figures),
+        attribution=tuple(_attribution(link) for link in draft.chain),
+        confidence=round(draft.confidence, 3),
+        plover=candidate.type.plover,
+        acled=candidate.type.acled,
+    )
+
+
+def _evidence(draft: Draft) -> tuple[int, int]:
+    """The clause from its first to its last part in the trigger's sentence."""
+    candidate = draft.candidate
+    sentence = candidate.sentence
+    tokens = [candidate.first, candidate.last]
+    for hit in candidate.consequences:
+        tokens += [hit.first, hit.last]
+    for mention in [*draft.roles.actors, *draft.roles.recipients]:
+        if mention.sentence is sentence and candidate.left <= mention.first < candidate.right:
+            tokens += [mention.first, mention.last]
+    if draft.place is not None and draft.place.sentence is sentence and candidate.left <= draft.place.first < candidate.right:
+        tokens += [draft.place.first, draft.place.last]
+    tokens += [t for f in draft.figures for t in (f.first, f.last)]
+    first, last = min(tokens), min(max(tokens), sentence.last - 1)
+    words = sentence.doc.words
+    while first < last and (words[first] in BREAKS or words[first] in QUOTES):
+        first += 1
+    return first, last
+
+
+def _span(sentence: Sentence, first: int, last: int) -> Span:
+    start, end = sentence.doc.raw_span(first, last)
+    return Span(start, end, sentence.doc.view.raw[start:end])
+
+
+def _participant(mention: Mention) -> Participant:
+    span = _span(mention.sentence, mention.first, mention.last)
+    return Participant(span.start, span.end, span.text, mention.actor, mention.name)
+
+
+def _figure(counted: Counted) -> Figure:
+    span = _span(counted.sentence, counted.first, counted.last)
+    return Figure(span.start, span.end, span.text, counted.kind, counted.of, counted.low, counted.best, counted.high)
+
+
+def _attribution(link: Link) -> Attribution:
+    span = _span(link.sentence, link.first, link.last)
+    cue = _span(link.sentence, link.cue.first, link.cue.last) if link.cue is not None else None
+    return Attribution(span.start, span.end, span.text, link.role, link.name or " ".join(span.text.split()), link.actor, cue)  # type: ignore[arg-type]

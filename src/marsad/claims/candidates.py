@@ -1,0 +1,246 @@
+"""Candidates: the happenings that a sentence tells, each with the trigger that names it and the words it governs.
+
+Triggers of one happening are brought together: a killing is a consequence of the explosion in the same clause, a means noun
+(`غارة`, `سيارة مفخخة`) says what a neutral trigger (`قصف`, `هجوم`) was (codebook, section 5, Violence).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from ..annotate.sentence import BREAKS, Sentence
+from ..text.phrases import Hit
+
+if TYPE_CHECKING:
+    from ..lexicons.vocabulary import EventType, TriggerEntry, Vocabulary
+    from ..text.inflect import Form
+
+_TURNS = frozenset("فيما بينما حيث كما اذ لكن الا ولكن وبينما وفيما مشيرا موكدا مضيفا لافتا موضحا قبل بعد عقب ثم".split())
+
+
+@dataclass(slots=True)
+class Candidate:
+    """One happening in one sentence: its type, its trigger at tokens `first` to `last`, and the stretch it governs."""
+
+    sentence: Sentence
+    type: EventType
+    entry: TriggerEntry
+    form: Form
+    first: int
+    last: int
+    enclitic: str = ""
+    proclitic: str = ""
+    left: int = 0
+    right: int = 0
+    consequences: list[Hit] = field(default_factory=list)
+    means: bool = False
+    typed_by: str = "trigger"
+    rules: list[tuple[str, str, str]] = field(default_factory=list)
+
+    @property
+    def is_verb(self) -> bool:
+        """Whether the trigger is a finite verb (or a phrase built on one)."""
+        return self.form.tense != ""
+
+    def note(self, rule: str, words: str, result: str) -> None:
+        """Keep a step of the derivation for `marsad explain`."""
+        self.rules.append((rule, words, result))
+
+
+def find_candidates(sentence: Sentence, vocabulary: Vocabulary, article_means: dict[str, int]) -> list[Candidate]:
+    """The happenings of one sentence in order of their triggers."""
+    chosen = [c for c in (_choose(sentence, group, vocabulary, article_means) for group in _spans(sentence)) if c is not None]
+    chosen = _join_means(chosen, sentence)
+    chosen = _join_consequences(chosen, sentence)
+    _bounds(chosen, sentence)
+    return chosen
+
+
+def _spans(sentence: Sentence) -> list[list[Hit]]:
+    """Trigger hits grouped by span: overlapping spans leave only the longest, a whole word before a stripped one."""
+    hits = sorted(sentence.of("trigger"), key=lambda h: (-(h.last - h.first), len(h.proclitic) + len(h.enclitic)))
+    taken: dict[int, tuple[int, int]] = {}
+    groups: dict[tuple[int, int], list[Hit]] = {}
+    for hit in hits:
+        span = (hit.first, hit.last)
+        if any(taken.get(k, span) != span for k in range(hit.first, hit.last + 1)):
+            continue
+        for k in range(hit.first, hit.last + 1):
+            taken[k] = span
+        groups.setdefault(span, []).append(hit)
+    return [groups[span] for span in sorted(groups)]
+
+
+def _choose(sentence: Sentence, group: list[Hit], vocabulary: Vocabulary, article_means: dict[str, int]) -> Candidate | None:
+    """The type that this trigger has here: the one whose needs are met, by the means of the sentence, then of the article."""
+    if _inside_name(sentence, group[0]):
+        return None
+    fitting = [h for h in group if _fits(sentence, h, vocabulary)]
+    if not fitting:
+        return None
+    best = max(fitting, key=lambda h: _fit_score(sentence, h))
+    entry, form = best.data
+    candidate = Candidate(sentence, entry.type, entry, form, best.first, best.last, best.enclitic, best.proclitic)
+    words = sentence.doc.raw_text(best.first, best.last)
+    candidate.note("trigger", words, f"{entry.type.id} ({entry.pos}, {entry.strength})")
+    _retype(candidate, vocabulary, article_means)
+    return candidate
+
+
+def _inside_name(sentence: Sentence, hit: Hit) -> bool:
+    """Whether the trigger is part of a longer name of an actor, a person, a place or an outlet (حركة المقاومة، شارع الحرب)."""
+    for kind in ("actor", "person", "source", "place"):
+        for other in sentence.of(kind):
+            if other.first <= hit.first and hit.last <= other.last and (other.last - other.first) > (hit.last - hit.first):
+                return True
+            if kind == "actor" and (other.first, other.last) == (hit.first, hit.last) and other.data[1] in ("full", "short"):
+                return True
+    return False
+
+
+def _fits(sentence: Sentence, hit: Hit, vocabulary: Vocabulary) -> bool:
+    entry = hit.data[0]
+    if entry.blocked_by and not entry.blocked_by.isdisjoint(_window(sentence, hit, 12)):
+        return False
+    if entry.strength == "strong" or not entry.needs:
+        return True
+    return any(_supported(sentence, hit, need, vocabulary) for need in entry.needs)
+
+
+def _window(sentence: Sentence, hit: Hit, size: int) -> list[str]:
+    words = sentence.doc.words
+    return words[max(sentence.first, hit.first - size) : min(sentence.last, hit.last + size + 1)]
+
+
+def _supported(sentence: Sentence, hit: Hit, need: str, vocabulary: Vocabulary) -> bool:
+    near = range(hit.first - 14, hit.last + 15)
+    if need == "armed_actor":
+        return any(m.first in near and m.armed for m in sentence.mentions)
+    if need == "place":
+        return any(p.first in near for p in sentence.places)
+    if need == "figure":
+        return any(n.first in near for n in sentence.numbers)
+    return any(h.data == need and h.first in near and not (hit.first <= h.first <= hit.last) for h in sentence.of("support"))
+
+
+def _fit_score(sentence: Sentence, hit: Hit) -> tuple[int, int, int]:
+    entry = hit.data[0]
+    means = sum(1 for h in sentence.of("means") if h.data == entry.type.id)
+    return (means, entry.strength == "strong", -len(hit.proclitic) - len(hit.enclitic))
+
+
+def _retype(candidate: Candidate, vocabulary: Vocabulary, article_means: dict[str, int]) -> None:
+    """Let the means decide the type of a trigger that names none itself: nearest in the sentence, else those of the article."""
+    refine = candidate.type.refined_by
+    if candidate.entry.specific or not refine:
+        return
+    near: dict[str, int] = {}
+    for hit in candidate.sentence.of("means"):
+        if hit.data in refine:
+            distance = min(abs(hit.first - candidate.last), abs(candidate.first - hit.last))
+            if distance <= 14:
+                near[hit.data] = min(near.get(hit.data, 99), distance)
+    if near:
+        kind = min(near, key=lambda k: (-vocabulary.means_rank.get(k, 0), near[k]))
+        candidate.note("means", kind, f"{candidate.type.id} → {kind}")
+        candidate.type = vocabulary.types[kind]
+        candidate.typed_by = "means"
+        return
+    if candidate.type.id in vocabulary.article_refined and article_means:
+        kind = max(article_means, key=lambda k: article_means[k])
+        if kind in refine and article_means[kind] >= 2:
+            candidate.note("means of the article", kind, f"{candidate.type.id} → {kind}")
+            candidate.type = vocabulary.types[kind]
+            candidate.typed_by = "article"
+
+
+def _join_means(candidates: list[Candidate], sentence: Sentence) -> list[Candidate]:
+    """Take a second trigger of the same happening into the first: a means noun governed by it, or the same type without a break."""
+    out: list[Candidate] = []
+    for candidate in candidates:
+        previous = out[-1] if out else None
+        if previous is not None and _same_happening(previous, candidate, sentence):
+            if candidate.entry.consequence:
+                previous.consequences.append(Hit("trigger", candidate.first, candidate.last, (candidate.entry, candidate.form), "", ""))
+            if previous.entry.consequence or (candidate.entry.specific and not previous.entry.specific):
+                if not candidate.entry.consequence and not previous.is_verb:
+                    candidate.consequences = previous.consequences
+                previous.type = candidate.type if not candidate.entry.consequence else previous.type
+            continue
+        out.append(candidate)
+    return out
+
+
+def _same_happening(a: Candidate, b: Candidate, sentence: Sentence) -> bool:
+    gap = sentence.gap(a.last, b.first)
+    if a.type.group != "fight" or b.type.group != "fight":
+        return a.type is b.type and len(gap) <= 3 and not b.is_verb and not any(w in BREAKS for w in gap)
+    if a.entry.consequence or b.entry.consequence:
+        return False
+    if not gap and not b.is_verb:
+        return True
+    by_means = b.proclitic in ("ب",) or (gap and gap[-1] in ("ب", "في", "عبر", "بواسطه", "عن", "طريق", "خلال"))
+    if by_means and len(gap) <= 8 and not any(w in BREAKS for w in gap):
+        return not b.is_verb and a.is_verb
+    return False
+
+
+def _join_consequences(candidates: list[Candidate], sentence: Sentence) -> list[Candidate]:
+    """Give a killing or wounding to the attack of the same sentence that it follows from; join killed and wounded of one attack."""
+    means = [c for c in candidates if not c.entry.consequence and c.type.group == "fight"]
+    out: list[Candidate] = []
+    for candidate in candidates:
+        if not candidate.entry.consequence:
+            out.append(candidate)
+            continue
+        host = _host(candidate, means, sentence)
+        if host is not None:
+            host.consequences.append(Hit("trigger", candidate.first, candidate.last, (candidate.entry, candidate.form), "", ""))
+            host.note("consequence", sentence.doc.raw_text(candidate.first, candidate.last), f"of this {host.type.id}")
+            continue
+        earlier = next((c for c in reversed(out) if c.entry.consequence and not _turn_between(sentence, c.last, candidate.first)), None)
+        if earlier is not None and candidate.first - earlier.last <= 14:
+            earlier.consequences.append(Hit("trigger", candidate.first, candidate.last, (candidate.entry, candidate.form), "", ""))
+            continue
+        out.append(candidate)
+    return out
+
+
+def _host(consequence: Candidate, means: list[Candidate], sentence: Sentence) -> Candidate | None:
+    best: Candidate | None = None
+    best_cost = 40
+    for host in means:
+        left, right = (consequence, host) if consequence.first < host.first else (host, consequence)
+        between = sentence.doc.words[left.last + 1 : right.first]
+        cost = len(between) + 12 * sum(1 for k, w in enumerate(between) if w in _TURNS and not (k and between[k - 1] == "،" and w == "حيث"))
+        cost += 3 * sum(1 for w in between if w in BREAKS)
+        if host.first > consequence.last:
+            linked = host.proclitic == "ب" or bool({"في", "جراء", "اثر", "نتيجه", "بسبب", "خلال", "من", "جراي"} & set(between[-4:]))
+            if not linked:
+                continue
+        if cost < best_cost:
+            best, best_cost = host, cost
+    return best
+
+
+def _turn_between(sentence: Sentence, left: int, right: int) -> bool:
+    return any(w in _TURNS for w in sentence.doc.words[left + 1 : right])
+
+
+def _bounds(candidates: list[Candidate], sentence: Sentence) -> None:
+    """The stretch of each: to the last break before the next trigger, or to the next trigger itself."""
+    words = sentence.doc.words
+    edges: list[int] = []
+    for a, b in zip(candidates, candidates[1:], strict=False):
+        end_a = max([a.last, *[h.last for h in a.consequences if h.last < b.first]])
+        start_b = min([b.first, *[h.first for h in b.consequences if h.first > a.last]])
+        edge = start_b
+        for k in range(start_b - 1, end_a, -1):
+            if words[k] in BREAKS or words[k] in _TURNS:
+                edge = k
+                break
+        edges.append(edge)
+    for i, candidate in enumerate(candidates):
+        candidate.left = edges[i - 1] if i else sentence.first
+        candidate.right = edges[i] if i < len(edges) else sentence.last

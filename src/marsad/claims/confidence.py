@@ -1,0 +1,56 @@
+"""How sure a claim is: a logistic score over what its reading rested on, calibrated on hand-coded development articles.
+
+The weights speak of structure alone (kind of trigger, participants, place, figures, company of other triggers), never of words.
+`scripts/calibrate.py` fits them and writes `lexicon/confidence.yml`.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from .build import Draft
+
+Features = dict[str, float]
+
+
+def features(draft: Draft, density: float) -> Features:
+    """What the score reads of a claim; `density` is the number of strong triggers per hundred words of its article."""
+    candidate = draft.candidate
+    entry = candidate.entry
+    known = [m for m in [*draft.roles.actors, *draft.roles.recipients] if m.actor]
+    return {
+        "bias": 1.0,
+        "weak": float(entry.strength == "weak"),
+        "verb": float(candidate.is_verb),
+        "phrase": float(entry.pos == "phrase"),
+        "participle": float(entry.pos == "participle"),
+        "definite": float(candidate.form.definite),
+        "consequence": float(entry.consequence),
+        "has_consequence": float(bool(candidate.consequences)),
+        "actor": float(any(m.actor for m in draft.roles.actors)),
+        "recipient": float(bool(draft.roles.recipients)),
+        "known": float(bool(known)),
+        "armed": float(any(m.armed for m in known)),
+        "place": float(draft.place is not None),
+        "own_place": float(draft.place is not None and draft.place.sentence is candidate.sentence),
+        "date": float(draft.date is not None),
+        "figure": float(bool(draft.figures)),
+        "attributed": float(bool(draft.chain)),
+        "density": min(density, 6.0) / 6.0,
+        "first": float(draft.order == 0),
+        "planned": float(draft.status in ("planned", "demanded", "possible")),
+        "denied": float(draft.stance == "denied"),
+        "bare": float(draft.bare),
+        "means": float(candidate.typed_by != "trigger"),
+        "group:" + candidate.type.group: 1.0,
+        "type:" + candidate.type.id: 1.0,
+    }
+
+
+def score(weights: Mapping[str, float], read: Features) -> float:
+    """The confidence, between 0 and 1."""
+    total = sum(weights.get(name, 0.0) * value for name, value in read.items())
+    return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, total))))

@@ -1,0 +1,63 @@
+"""When: the date that dates the event itself, never the day of saying (codebook, section 5, Dates)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ..annotate.sentence import BREAKS, Sentence
+from ..model import Date, Span
+from .attribution import THAT, Scope
+from .candidates import Candidate
+
+if TYPE_CHECKING:
+    from ..annotate.dates import DateMention
+
+
+def find_date(candidate: Candidate, scopes: list[Scope]) -> DateMention | None:
+    """The mention that dates this candidate: in its stretch, nearest first; one that dates a verb of saying is left out."""
+    sentence = candidate.sentence
+    usable = [d for d in sentence.dates if not _dates_the_saying(sentence, d, scopes) and not d.weak]
+    inside = [d for d in usable if candidate.left <= d.first < candidate.right]
+    if inside:
+        return min(inside, key=lambda d: _distance(candidate, d))
+    before = [d for d in usable if d.last < candidate.left and not _sealed(sentence, d.last, candidate.first)]
+    if before and candidate.is_verb:
+        return before[-1]
+    opening = [d for d in usable if d.first - sentence.first <= 2]
+    if opening and not _sealed(sentence, opening[0].last, candidate.first):
+        return opening[0]
+    return None
+
+
+def _distance(candidate: Candidate, date: DateMention) -> int:
+    words = candidate.sentence.doc.words
+    low, high = (candidate.last, date.first) if date.first > candidate.last else (date.last, candidate.first)
+    return (high - low) + 4 * sum(1 for k in range(low, high) if words[k] in BREAKS)
+
+
+def _sealed(sentence: Sentence, left: int, right: int) -> bool:
+    """Whether a clause of its own stands between: then the day does not carry over."""
+    turns = ("بينما", "فيما", "وفيما", "وبينما", "قبل", "بعد", "عقب", "منذ", "الذي", "التي")
+    return any(w in turns or w in THAT for w in sentence.doc.words[left + 1 : right])
+
+
+def _dates_the_saying(sentence: Sentence, date: DateMention, scopes: list[Scope]) -> bool:
+    """Whether the mention stands in the clause of a verb of saying, before what is said."""
+    for scope in scopes:
+        cue = scope.cue
+        if cue is None or cue.kind != "say" or scope.inserted:
+            continue
+        if cue.last < date.first < scope.first:
+            return True
+        if scope.performs and cue.last < date.first <= cue.last + 8 and date.first - scope.first <= 2 and not any(
+            h.first < date.first for h in sentence.of("trigger") if h.first > cue.last
+        ):
+            return True
+    return False
+
+
+def as_date(sentence: Sentence, mention: DateMention) -> Date:
+    """The contract's form of a date mention."""
+    start, end = sentence.doc.raw_span(mention.first, mention.last)
+    span = Span(start, end, sentence.doc.view.raw[start:end])
+    return Date(mention.start.isoformat(), mention.end.isoformat(), mention.precision, mention.basis, span)

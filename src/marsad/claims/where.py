@@ -1,0 +1,81 @@
+"""Where: the place that the clause, its sentence or a clear antecedent puts the event at (codebook, sections 2 and 5, Places)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ..annotate.sentence import BREAKS, Sentence
+from .candidates import Candidate
+
+if TYPE_CHECKING:
+    from ..annotate.places import PlaceMention
+    from .roles import Roles
+
+_SEALS = frozenset("بينما فيما وفيما وبينما".split())
+
+
+def find_place(candidate: Candidate, roles: Roles, previous: list[tuple[Candidate, PlaceMention | None]]) -> tuple[PlaceMention | None, list[PlaceMention]]:
+    """The place of the candidate and the further places under the same verb."""
+    sentence = candidate.sentence
+    usable = [p for p in sentence.places if not _names_a_participant(p, sentence)]
+    inside = [p for p in usable if candidate.left <= p.first < candidate.right]
+    if inside:
+        best = min(inside, key=lambda p: _cost(candidate, p))
+        return best, _listed(best, usable)
+    outside = [p for p in usable if not _sealed(sentence, p, candidate)]
+    if outside:
+        return min(outside, key=lambda p: _cost(candidate, p)), []
+    for earlier, place in reversed(previous):
+        if place is None or earlier.sentence.index < sentence.index - 1:
+            continue
+        if earlier.sentence is sentence or _continues(candidate, earlier):
+            return place, []
+    return None, []
+
+
+def _names_a_participant(place: PlaceMention, sentence: Sentence) -> bool:
+    """Whether the place stands for its government or lies inside a participant's name (`أهالي الرقة` locates; `محافظ عدن` does not)."""
+    return place.titular
+
+
+def _cost(candidate: Candidate, place: PlaceMention) -> float:
+    words = candidate.sentence.doc.words
+    after = place.first > candidate.last
+    low, high = (candidate.last, place.first) if after else (place.last, candidate.first)
+    cost = float(high - low) + 5 * sum(1 for k in range(low + 1, high) if words[k] in BREAKS)
+    if not after:
+        cost += 6
+    if place.prep in ("في", "ب", "علي", "بين"):
+        cost -= 5
+    elif place.prep in ("من", "الي") and not candidate.entry.prepositions.get(place.prep, "").startswith(("from", "place", "to")):
+        cost += 6
+    if place.nested:
+        cost += 8
+    if place.adjective:
+        cost += 10
+    return cost
+
+
+def _sealed(sentence: Sentence, place: PlaceMention, candidate: Candidate) -> bool:
+    low, high = (candidate.last, place.first) if place.first > candidate.last else (place.last, candidate.first)
+    words = sentence.doc.words
+    if place.prep not in ("في", "ب", "علي", "داخل", "قرب", "شمال", "جنوب", "شرق", "غرب"):
+        return True
+    return any(words[k] in _SEALS for k in range(low + 1, high))
+
+
+def _listed(best: PlaceMention, usable: list[PlaceMention]) -> list[PlaceMention]:
+    """Places that *and* or a comma ties to the first: `في أ وب وج`."""
+    out: list[PlaceMention] = []
+    at = usable.index(best)
+    for place in usable[at + 1 :]:
+        if not place.joined:
+            break
+        out.append(place)
+    return out
+
+
+def _continues(candidate: Candidate, earlier: Candidate) -> bool:
+    """Whether this sentence goes on with the happening before it: same type, a definite or bare mention of it."""
+    same = candidate.type.group == earlier.type.group
+    return same and (candidate.form.definite or candidate.entry.consequence or candidate.is_verb)

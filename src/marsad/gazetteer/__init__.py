@@ -1,0 +1,6 @@
+"""Places: the packaged gazetteer, the hand-made supplement, what a user imported, and the settling of ambiguous names."""
+
+from .base import Entry, Gazetteer
+from .settle import NameHit, Settled
+
+__all__ = ["Entry", "Gazetteer", "NameHit", "Settled"]

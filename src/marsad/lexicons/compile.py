@@ -1,0 +1,240 @@
+"""Compile the lexicon: every entry's written forms into one trie, and the tables that reading looks up."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from ..annotate.dates import Dates
+from ..annotate.numbers import Numbers
+from ..gazetteer import Gazetteer
+from ..text.inflect import Form, noun_forms, pattern_forms, verb_forms
+from ..text.normal import fold
+from ..text.phrases import NOMINAL, PLAIN, VERBAL, Entry, Phrases
+from .forms import ActorFile, EventFile, NounTrigger, PhraseTrigger, VerbTrigger
+from .load import PACKAGED, Lexicon, load_lexicon, version_of
+from .vocabulary import Actor, Aspect, EventType, Light, People, Say, Source, TriggerEntry, Vocabulary
+
+
+def compile_vocabulary(user: Path | None = None) -> Vocabulary:
+    """Read and compile the packaged lexicon and the folder `user` over it."""
+    lexicon = load_lexicon(user)
+    trie = Phrases()
+    settings = lexicon.words["coding"]
+    types = {event.id: _event_type(event, settings) for event in lexicon.events.values()}
+    triggers: set[str] = set()
+    for event in lexicon.events.values():
+        _add_triggers(trie, event, types[event.id], settings, triggers)
+        for word in event.means:
+            for form in _forms_of_word(word):
+                trie.add(form, Entry("means", event.id, NOMINAL, True))
+    actors = {a.id: _actor(a) for a in lexicon.actors.values()}
+    _add_actors(trie, lexicon)
+    sources, outlets = _add_sources(trie, lexicon)
+    duals = _add_people(trie, lexicon.words["people"])
+    _add_words(trie, lexicon.words)
+    gazetteer = Gazetteer.load()
+    for name, ids, needs_cue in gazetteer.names():
+        trie.add(fold(name), Entry("place", (tuple(ids), needs_cue), NOMINAL))
+    words = PACKAGED / "words"
+    numbers = Numbers.load(words / "numbers.yml", duals)
+    return Vocabulary(
+        version=version_of(lexicon.folders),
+        phrases=trie,
+        types=types,
+        actors=actors,
+        sources=sources,
+        outlets=outlets,
+        means_rank={k: int(v) for k, v in settings["means_rank"].items()},
+        article_refined=frozenset(settings["article_refined"]),
+        antecedents={k: frozenset(v) for k, v in settings["antecedents"].items()},
+        confidence=lexicon.confidence,
+        threshold=float(settings["threshold"]),
+        dates=Dates.load(words, numbers),
+        numbers=numbers,
+        gazetteer=gazetteer,
+        triggers=frozenset(triggers),
+        tails=tuple(fold(row["text"]) for row in lexicon.words["boilerplate"]["tails"]),
+    )
+
+
+def _event_type(event: EventFile, settings: dict[str, Any]) -> EventType:
+    neutral = settings["neutral"]
+    return EventType(
+        id=event.id,
+        group=event.group,
+        two_sided=event.two_sided,
+        default_status=event.default_status,
+        plover={str(k): v for k, v in event.plover.items()} if event.plover else None,
+        acled={str(k): v for k, v in event.acled.items()} if event.acled else None,
+        figure=settings["figures"].get(event.id),
+        refined_by=frozenset(neutral.get(event.id, ())),
+        performed=frozenset(settings["performed"]),
+        states=frozenset(settings["states"]),
+    )
+
+
+def _add_triggers(trie: Phrases, event: EventFile, kind: EventType, settings: dict[str, Any], seen: set[str]) -> None:
+    specific = event.id not in settings["neutral"]
+
+    def entry(row: VerbTrigger | NounTrigger | PhraseTrigger, pos: str, text: str) -> TriggerEntry:
+        return TriggerEntry(
+            type=kind, pos=pos, text=text, strength=row.strength,
+            subject=getattr(row, "subject", "actor"), object=getattr(row, "object", "recipient"), of=getattr(row, "of", "either"),
+            prepositions={fold(k): v for k, v in row.prepositions.items()}, needs=row.needs,
+            blocked_by=frozenset(f for w in row.blocked_by for f in _forms_of_word(w)), consequence=row.consequence,
+            specific=specific or text in settings["specific"], human_object=getattr(row, "object", "") == "recipient", status=row.status,
+        )  # fmt: skip
+
+    def put(forms: list[Form], made: TriggerEntry, proclitics: frozenset[str], enclitics: bool) -> None:
+        for form in forms:
+            trie.add(form.text, Entry("trigger", (made, form), proclitics, enclitics, form.bound))
+            seen.add(form.text.split()[0])
+
+    for verb in event.triggers.verbs:
+        forms = verb_forms(verb.past, verb.present, verb.passive, verb.passive_present, transitive=verb.object not in ("none", "place"))
+        put(forms, entry(verb, "verb", verb.past), VERBAL, True)
+    for noun in event.triggers.nouns:
+        put(noun_forms(noun.singular, list(noun.plural), list(noun.dual)), entry(noun, "noun", noun.singular or noun.plural[0]), NOMINAL, True)
+    for part in event.triggers.participles:
+        put(noun_forms(part.singular, list(part.plural), list(part.dual)), entry(part, "participle", part.singular or part.plural[0]), NOMINAL, False)
+    for phrase in event.triggers.phrases:
+        made = entry(phrase, "phrase", phrase.text)
+        put(pattern_forms(phrase.text), made, NOMINAL, True)
+
+
+def _forms_of_word(word: str) -> list[str]:
+    """A word and its form with the article, folded."""
+    plain = fold(word)
+    return [plain] if plain.startswith("ال") or " " in plain else [plain, "ال" + plain]
+
+
+def _actor(actor: ActorFile) -> Actor:
+    label = actor.label
+    return Actor(actor.id, label.get("ar", actor.id), label.get("en", actor.id), actor.kind, actor.country, actor.side, actor.parent)
+
+
+def _add_actors(trie: Phrases, lexicon: Lexicon) -> None:
+    for actor in lexicon.actors.values():
+        for kind in ("full", "short", "demonym", "pejorative", "contextual", "places"):
+            for name in getattr(actor.names, kind):
+                trie.add(fold(name), Entry("actor", (actor.id, kind), NOMINAL))
+        for person in actor.people:
+            for name in (person.ar, *person.aliases):
+                trie.add(fold(name), Entry("person", (actor.id, person.en or person.ar), NOMINAL))
+
+
+def _add_sources(trie: Phrases, lexicon: Lexicon) -> tuple[dict[str, Source], dict[str, str]]:
+    sources: dict[str, Source] = {}
+    outlets: dict[str, str] = {}
+    for record in lexicon.sources.values():
+        actor = record.id if record.id in lexicon.actors else None
+        source = Source(record.id, record.label.get("en", record.id), record.kind, record.country, actor)
+        sources[record.id] = source
+        outlets[record.id] = record.id
+        for name in record.names:
+            outlets[name] = record.id
+            for phrase in _forms_of_source(fold(name)):
+                trie.add(phrase, Entry("source", source, NOMINAL))
+    return sources, outlets
+
+
+def _forms_of_source(name: str) -> list[str]:
+    """The name as tokens: initials are written with full stops, spaces or nothing."""
+    spaced = name.replace(".", " . ").split()
+    return list(dict.fromkeys((" ".join(spaced), " ".join(w for w in spaced if w != "."))))
+
+
+def _add_people(trie: Phrases, people: dict[str, Any]) -> set[str]:
+    duals: set[str] = set()
+    for row in people["people"]:
+        plural = row.get("plural", [])
+        for form in noun_forms(row.get("singular"), [plural] if isinstance(plural, str) else list(plural), list(row.get("dual", ()))):
+            data = People(row["of"], form.agreement, row.get("casualty"), row.get("actor"))
+            trie.add(form.text, Entry("people", data, NOMINAL, True))
+            if form.agreement == "d" and row.get("counts", "true") == "true":
+                duals.add(form.text)
+    for row in people["things"]:
+        for form in noun_forms(row.get("singular"), list(row.get("plural", ()))):
+            trie.add(form.text, Entry("thing", (row["kind"], row["of"]), NOMINAL))
+            if form.agreement == "d":
+                duals.add(form.text)
+    for kind, rows in people["casualties"].items():
+        for row in rows:
+            if isinstance(row, dict):
+                if "past" in row:
+                    for form in verb_forms(row["past"], row["present"], row.get("passive"), row.get("passive_present")):
+                        trie.add(form.text, Entry("casualty", kind, VERBAL, True, form.bound))
+                    continue
+                for form in noun_forms(row.get("singular"), list(row.get("plural", ()))):
+                    trie.add(form.text, Entry("casualty", kind, NOMINAL, True))
+            else:
+                for form in _forms_of_word(row):
+                    trie.add(form, Entry("casualty", kind, NOMINAL, True))
+    return duals
+
+
+def _add_words(trie: Phrases, words: dict[str, Any]) -> None:
+    reporting = words["reporting"]
+    for row in reporting["verbs"]:
+        say = Say(row["effect"], row.get("noun_complement", "false") == "true")
+        for form in verb_forms(row["past"], row["present"], row.get("passive"), row.get("passive_present")):
+            trie.add(form.text, Entry("say", (say, form), VERBAL, True, form.bound))
+        for participle in row.get("participles", ()):
+            trie.add(fold(participle), Entry("say", (Say("continue", False), Form(fold(participle))), PLAIN))
+        for noun in row.get("nouns", ()):
+            for plain in _forms_of_word(noun):
+                trie.add(plain, Entry("say", (say, Form(plain)), NOMINAL, False))
+    for row in reporting["according_to"]:
+        trie.add(fold(row["text"]), Entry("accord", row["role"], PLAIN))
+    for row in reporting["speaker_nouns"]:
+        for form in noun_forms(row.get("singular"), list(row.get("plural", ()))):
+            trie.add(form.text, Entry("speaker", row["kind"], NOMINAL))
+    for noun in reporting["via_nouns"]:
+        for plain in _forms_of_word(noun):
+            trie.add(plain, Entry("via", noun, NOMINAL, True))
+    for noun in reporting["offices"]:
+        for plain in _forms_of_word(noun):
+            trie.add(plain, Entry("office", noun, NOMINAL))
+    _add_cues(trie, words)
+
+
+def _add_cues(trie: Phrases, words: dict[str, Any]) -> None:
+    for status, rows in words["hedges"].items():
+        for row in rows:
+            if isinstance(row, dict):
+                for form in verb_forms(row["past"], row["present"], row.get("passive"), row.get("passive_present")):
+                    trie.add(form.text, Entry("status", status, VERBAL, True, form.bound))
+            else:
+                trie.add(fold(row), Entry("status", status, NOMINAL))
+    for row in words["negation"]["cues"]:
+        trie.add(fold(row["text"]), Entry("negation", row["scope"], PLAIN))
+    for text in words["negation"]["not_negation"]:
+        trie.add(fold(text), Entry("not_negation", text, PLAIN))
+    for kind, rows in words["units"].items():
+        for row in rows:
+            for plain in _forms_of_word(row):
+                trie.add(plain, Entry("unit", kind, NOMINAL, True))
+    for kind, rows in words["anaphora"].items():
+        for row in rows:
+            trie.add(fold(row), Entry("anaphor", kind, NOMINAL))
+    relations = words["relations"]
+    for kind, rows in relations["cues"].items():
+        for row in rows:
+            for plain in _forms_of_word(row):
+                trie.add(plain, Entry("placecue", kind, NOMINAL))
+    for kind, rows in relations["relations"].items():
+        for row in rows:
+            for plain in _forms_of_word(row):
+                trie.add(plain, Entry("relation", kind, NOMINAL))
+    for name, rows in words["support"].items():
+        for row in rows:
+            for plain in _forms_of_word(row):
+                trie.add(plain, Entry("support", name, NOMINAL, True))
+    for row in words["light_verbs"]["light"]:
+        for form in verb_forms(row["past"], row["present"], row.get("passive"), row.get("passive_present")):
+            trie.add(form.text, Entry("light", (Light(row.get("subject", "actor")), form), VERBAL, True, form.bound))
+    for row in words["light_verbs"]["aspect"]:
+        for form in verb_forms(row["past"], row["present"], row.get("passive"), row.get("passive_present")):
+            trie.add(form.text, Entry("aspect", (Aspect(row["status"]), form), VERBAL, True, form.bound))
+

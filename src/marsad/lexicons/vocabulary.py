@@ -1,0 +1,209 @@
+"""The lexicon compiled for reading: one trie of all phrases, the tables behind it, and the grammars; cached by its fingerprint."""
+
+from __future__ import annotations
+
+import os
+import pickle
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ..text.phrases import Phrases
+from ..text.tokens import splits
+from .load import PACKAGED, fingerprint
+
+if TYPE_CHECKING:
+    from ..annotate.dates import Dates
+    from ..annotate.numbers import Numbers
+    from ..annotate.sentence import Sentence
+    from ..gazetteer import Gazetteer
+
+CACHE_FORM = 1  # raise it whenever the classes below change, so that old caches are not read
+
+
+@dataclass(slots=True, eq=False)
+class EventType:
+    """An event type as the coder uses it; `refined_by` are the types that its means may turn it into."""
+
+    id: str
+    group: str
+    two_sided: bool
+    default_status: str
+    plover: dict[str, str | None] | None
+    acled: dict[str, str | None] | None
+    figure: str | None = None
+    refined_by: frozenset[str] = frozenset()
+    performed: frozenset[str] = frozenset()
+    states: frozenset[str] = frozenset()
+
+
+@dataclass(slots=True, eq=False)
+class TriggerEntry:
+    """A trigger of the lexicon: which type it names and what its grammar says of the participants."""
+
+    type: EventType
+    pos: str
+    text: str
+    strength: str
+    subject: str
+    object: str
+    of: str
+    prepositions: dict[str, str]
+    needs: tuple[str, ...]
+    blocked_by: frozenset[str]
+    consequence: bool
+    specific: bool
+    human_object: bool
+    status: str | None
+
+
+@dataclass(slots=True, eq=False)
+class Actor:
+    """An actor of the lexicon, as far as reading needs it."""
+
+    id: str
+    label_ar: str
+    label_en: str
+    kind: str
+    country: str | None
+    side: str | None
+    parent: str | None
+
+
+@dataclass(slots=True, eq=False)
+class Source:
+    """An outlet or agency."""
+
+    id: str
+    label: str
+    kind: str
+    country: str | None
+    actor: str | None = None
+
+
+@dataclass(slots=True, eq=False)
+class Say:
+    """A cue of saying: what it does to the words it governs, and whether a noun may follow it without *anna*."""
+
+    effect: str
+    noun_complement: bool
+
+
+@dataclass(slots=True, eq=False)
+class People:
+    """A noun of people: who they are, how many its form says, what befell them where the noun itself tells, the generic actor."""
+
+    of: str
+    number: str
+    casualty: str | None
+    actor: str | None
+
+
+@dataclass(slots=True, eq=False)
+class Light:
+    """A light verb: whose role its subject has (`actor`: شن، `recipient`: تعرض، `none`: وقع)."""
+
+    subject: str
+
+
+@dataclass(slots=True, eq=False)
+class Aspect:
+    """A verb of beginning, going on or ending: the status that it gives the noun after it."""
+
+    status: str
+
+
+@dataclass(slots=True)
+class Vocabulary:
+    """Everything that reading an article needs of the lexicon."""
+
+    version: str
+    phrases: Phrases
+    types: dict[str, EventType]
+    actors: dict[str, Actor]
+    sources: dict[str, Source]
+    outlets: dict[str, str]
+    means_rank: dict[str, int]
+    article_refined: frozenset[str]
+    antecedents: dict[str, frozenset[str]]
+    confidence: dict[str, float]
+    threshold: float
+    dates: Dates
+    numbers: Numbers
+    gazetteer: Gazetteer
+    triggers: frozenset[str] = frozenset()
+    tails: tuple[str, ...] = ()
+    _verdicts: dict[str, bool] = field(default_factory=dict)
+
+    def may_hold_claims(self, text: str) -> bool:
+        """Whether any word of the folded text can begin a trigger: the cheap look before a text is read in full."""
+        verdicts = self._verdicts
+        for word in set(text.split()):
+            verdict = verdicts.get(word)
+            if verdict is None:
+                bare = word.strip("\"'()[]{}.,،:؛!?؟-…")
+                verdict = verdicts[word] = any(stem in self.triggers for _, stem, _ in splits(bare)) if bare else False
+            if verdict:
+                return True
+        return False
+
+    def source_actor(self, source: Source) -> str | None:
+        """The actor that this source is, for a monitor that is both."""
+        return source.actor
+
+    def countries_of(self, outlet: str | None) -> Iterable[str]:
+        """The home country of an outlet, by any of its names."""
+        source = self.sources.get(self.outlets.get(outlet or "", ""))
+        return (source.country,) if source is not None and source.country else ()
+
+    def countries_of_actors(self, sentences: list[Sentence]) -> Counter[str]:
+        """How often the article names an actor of each country."""
+        out: Counter[str] = Counter()
+        for sentence in sentences:
+            for mention in sentence.mentions:
+                if mention.actor is not None and mention.strength <= 2:
+                    country = self.actors[mention.actor].country
+                    if country:
+                        out[country] += 1
+        return out
+
+
+def load_vocabulary(user: Path | None = None) -> Vocabulary:
+    """The compiled vocabulary of the packaged lexicon and the folder `user` over it, from the cache where it is fresh."""
+    from .compile import compile_vocabulary
+
+    folders = (PACKAGED,) if user is None else (PACKAGED, user)
+    path = _cache_folder() / f"vocabulary-{CACHE_FORM}-{fingerprint(folders)}.pickle"
+    try:
+        with path.open("rb") as file:
+            known: Vocabulary = pickle.load(file)  # noqa: S301 - our own cache in the user's folder
+            return known
+    except Exception:  # noqa: BLE001 - a cache that cannot be read is made anew, whatever ails it
+        vocabulary = None
+    vocabulary = compile_vocabulary(user)
+    _write_cache(path, vocabulary)
+    return vocabulary
+
+
+def _cache_folder() -> Path:
+    if given := os.environ.get("MARSAD_CACHE"):
+        return Path(given)
+    from platformdirs import user_cache_path
+
+    return user_cache_path("marsad")
+
+
+def _write_cache(path: Path, vocabulary: Vocabulary) -> None:
+    """Write aside, then publish; a folder that cannot be written only costs the time of compiling again."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        for old in path.parent.glob("vocabulary-*.pickle"):
+            old.unlink(missing_ok=True)
+        aside = path.with_suffix(f".{os.getpid()}.tmp")
+        with aside.open("wb") as file:
+            pickle.dump(vocabulary, file, protocol=pickle.HIGHEST_PROTOCOL)
+        aside.replace(path)
+    except OSError:
+        return

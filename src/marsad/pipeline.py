@@ -1,0 +1,76 @@
+"""The way of an article through the program: the ordered list of stages, and the coder that runs them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+from typing import Protocol
+
+from . import reading
+from .annotate.participants import find_mentions, settle_actors
+from .annotate.places import find_places, settle_places
+from .annotate.sentence import Sentence, read_sentences
+from .claims.build import Draft, as_claim, draft_claims, keep
+from .errors import SkipArticle
+from .lexicons.vocabulary import Vocabulary, load_vocabulary
+from .model import Article, Claim, Coded, Refused
+from .text.normal import view
+from .text.tokens import tokenise
+
+
+class ClaimCoder(Protocol):
+    """What reads an article and gives its claims; `version` changes whenever its output may."""
+
+    version: str
+
+    def code(self, article: Article) -> Coded | Refused:
+        """The article's claims, or the reason why it cannot be read; never raises for a bad article."""
+
+
+class Coder:
+    """The default coder: lexicon, gazetteer and grammars, no model and no network."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self.vocabulary = vocabulary
+        self.version = vocabulary.version
+
+    @classmethod
+    def load(cls, user_lexicon: Path | None = None) -> Coder:
+        """The coder with the packaged lexicon, overlaid by `user_lexicon`; compiled once and cached."""
+        return cls(load_vocabulary(user_lexicon))
+
+    def code(self, article: Article) -> Coded | Refused:
+        """The article's claims in order of their triggers (codebook, section 7)."""
+        try:
+            drafts, warnings = self.drafts(article)
+        except SkipArticle as error:
+            return Refused(article.id, str(error))
+        kept = keep(drafts, self.vocabulary.threshold)
+        claims: list[Claim] = [as_claim(draft, number) for number, draft in enumerate(kept, 1)]
+        return Coded(article.id, tuple(claims), tuple(warnings))
+
+    def drafts(self, article: Article) -> tuple[list[Draft], list[str]]:
+        """Every candidate claim with its confidence and derivation, before the doubtful ones are left out."""
+        vocabulary = self.vocabulary
+        read = reading.read(article)
+        text_view = view(article.text)
+        body = reading.body(text_view, vocabulary.tails)
+        if not vocabulary.may_hold_claims(text_view.text):
+            return [], read.warnings
+        doc = tokenise(text_view, *body)
+        sentences = read_sentences(doc, vocabulary.phrases)
+        self._annotate(sentences, read)
+        return draft_claims(sentences, vocabulary), read.warnings
+
+    def _annotate(self, sentences: list[Sentence], read: reading.Read) -> None:
+        vocabulary = self.vocabulary
+        for sentence in sentences:
+            sentence.dates = vocabulary.dates.find_dates(sentence.doc, sentence.first, sentence.last, read.published)
+            masked = {k for d in sentence.dates for k in range(d.first, d.last + 1)}
+            sentence.numbers = vocabulary.numbers.find_numbers(sentence.doc, sentence.first, sentence.last, masked)
+            sentence.places = find_places(sentence, vocabulary.gazetteer)
+            sentence.mentions = find_mentions(sentence, vocabulary)
+        hint = Counter({c: 1.5 for c in vocabulary.countries_of(read.outlet)}) if read.outlet else Counter[str]()
+        countries = settle_places(sentences, vocabulary.gazetteer, hint)
+        countries.update(vocabulary.countries_of_actors(sentences))
+        settle_actors(sentences, vocabulary, countries)

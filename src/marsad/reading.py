@@ -1,0 +1,88 @@
+"""What is known of an article before its sentences are read: its day, its language, and which part of the text is the report."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass, field
+
+from .errors import SkipArticle
+from .model import Article
+from .text.normal import View
+
+_ARABIC = re.compile(r"[\u0621-\u064a]")
+_LETTER = re.compile(r"[^\W\d_]")
+_FOREIGN = re.compile("[پچژگٹڈڑںےۓێۆڕڵەھہۀ]")
+_ARABIC_WORDS = re.compile(r"(?<!\w)(?:في|من|على|إلى|الى|أن|ان|التي|الذي|عن|بعد|مع|هذا|هذه|وقال|كما|قال|[وبف]?ال\w{3,})(?!\w)")
+SAMPLE = 4000
+LONGEST = 20_000_000
+
+
+@dataclass(slots=True)
+class Read:
+    """The publication day in the outlet's own time zone (None where unknown), and warnings that name the field."""
+
+    published: dt.date | None
+    outlet: str | None
+    warnings: list[str] = field(default_factory=list)
+
+
+def read(article: Article) -> Read:
+    """Check the article: SkipArticle where it cannot be read at all, warnings where part of it cannot."""
+    text = article.text
+    if not text.strip():
+        raise SkipArticle(f"article {article.id}: field text is empty: give the report's text")
+    if len(text) > LONGEST:
+        raise SkipArticle(f"article {article.id}: field text has {len(text):,} characters, more than {LONGEST:,}: split it into its reports")
+    out = Read(None, article.outlet)
+    _check_language(article, out)
+    out.published = _published(article, out)
+    if any("\ud800" <= c <= "\udfff" for c in text[:200_000]):
+        out.warnings.append(f"article {article.id}: field text holds lone surrogates (broken UTF-16): they are read as unknown characters")
+    return out
+
+
+def _check_language(article: Article, out: Read) -> None:
+    sample = article.text[:SAMPLE]
+    letters = len(_LETTER.findall(sample))
+    arabic = len(_ARABIC.findall(sample))
+    if letters == 0 or arabic < 0.2 * letters:
+        raise SkipArticle(f"article {article.id}: field text is not Arabic ({arabic} of {letters} letters are): only Arabic reports are read")
+    foreign = len(_FOREIGN.findall(sample))
+    words = len(_ARABIC_WORDS.findall(sample))
+    if foreign > 0.02 * letters and words < 0.1 * len(sample.split()):
+        raise SkipArticle(f"article {article.id}: field text is in another language of the Arabic script (Persian, Urdu or Kurdish): only Arabic is read")
+
+
+def _published(article: Article, out: Read) -> dt.date | None:
+    given = article.published_at
+    if not given:
+        return None
+    try:
+        return dt.datetime.fromisoformat(given.strip()).date()
+    except ValueError:
+        out.warnings.append(
+            f"article {article.id}: field published_at {given!r} is no ISO 8601 date: give it as 2019-02-16 or 2019-02-16T12:02:00+02:00; "
+            "relative dates of this article stay unread"
+        )
+        return None
+
+
+def body(text_view: View, tails: tuple[str, ...]) -> tuple[int, int]:
+    """Where the report ends in the folded text: before the furniture at its foot (related headlines, sharing buttons).
+
+    `tails` are folded line openings that begin such furniture. The report's start is never cut: a headline can hold a claim.
+    """
+    text = text_view.text
+    end = len(text)
+    floor = len(text) // 3
+    for tail in tails:
+        at = text.find("\n" + tail, floor)
+        while at >= 0:
+            line_end = text.find("\n", at + 1)
+            line = text[at + 1 : line_end if line_end >= 0 else len(text)].strip()
+            if len(line) <= len(tail) + 24:
+                end = min(end, at)
+                break
+            at = text.find("\n" + tail, at + 1)
+    return 0, end
