@@ -68,7 +68,7 @@ class Coder:
             sentence.dates = vocabulary.dates.find_dates(sentence.doc, sentence.first, sentence.last, read.published)
             masked = {k for d in sentence.dates for k in range(d.first, d.last + 1)}
             sentence.numbers = vocabulary.numbers.find_numbers(sentence.doc, sentence.first, sentence.last, masked)
-            sentence.places = find_places(sentence, vocabulary.gazetteer)
+            sentence.places = find_places(sentence)
             sentence.mentions = find_mentions(sentence, vocabulary)
         hint = Counter({c: 1.5 for c in vocabulary.countries_of(read.outlet)}) if read.outlet else Counter[str]()
         countries = settle_places(sentences, vocabulary.gazetteer, hint)

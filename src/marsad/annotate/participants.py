@@ -59,6 +59,7 @@ class Mention:
     strength: int = 9
     number: NumberMention | None = None
     back: str = ""
+    victim: bool = False
 
     @property
     def armed(self) -> bool:
@@ -72,6 +73,9 @@ def find_mentions(sentence: Sentence, vocabulary: Vocabulary) -> list[Mention]:
     mentions: list[Mention] = []
     current: Mention | None = None
     for atom in atoms:
+        if _no_participant(sentence, atom, vocabulary):
+            current = None
+            continue
         new = _mention(sentence, atom, vocabulary)
         if current is not None and _absorbs(current, new, atom, sentence):
             _merge(current, new)
@@ -84,7 +88,25 @@ def find_mentions(sentence: Sentence, vocabulary: Vocabulary) -> list[Mention]:
         current = new
     for previous, mention in zip([None, *mentions], mentions, strict=False):
         _preposition(mention, previous, sentence)
+        mention.number = next((n for n in sentence.numbers if n.noun is not None and mention.first <= n.noun <= mention.last), None)
+        mention.victim = _is_victim(mention, previous, sentence)
     return mentions
+
+
+def _is_victim(mention: Mention, previous: Mention | None, sentence: Sentence) -> bool:
+    """Whether the phrase is what a word of killing or wounding governs: those cannot be the doers of the next event."""
+    if mention.casualty is not None:
+        return True
+    if mention.joined and previous is not None and previous.victim:
+        return True
+    start = mention.number.first if mention.number is not None else mention.first
+    for hit in sentence.of("trigger"):
+        entry, form = hit.data
+        if entry.consequence and 0 < start - hit.last <= 3 and mention.prep in ("", "من"):
+            if form.tense == "" or form.voice == "passive":
+                return True
+            return form.voice == "either" and (mention.number is not None or (mention.head == "people" and not mention.definite))
+    return False
 
 
 def _atoms(sentence: Sentence) -> list[Hit]:
@@ -97,6 +119,36 @@ def _atoms(sentence: Sentence) -> list[Hit]:
             continue
         out.append(hit)
     return out
+
+
+_LOCATIVE = frozenset("في ب الي داخل خارج نحو صوب عبر وسط شمال جنوب شرق غرب من قرب علي حول باتجاه بين".split())
+
+
+def _no_participant(sentence: Sentence, atom: Hit, vocabulary: Vocabulary) -> bool:
+    """Whether the atom only locates (`في تركيا`, `عدن` as the town), or is the adjective *last* (`معركتها الأخيرة`)."""
+    back = sentence.before(atom.first)
+    before = sentence.word(back)
+    if atom.kind == "anaphor" and atom.data == "last":
+        return not (sentence.at("unit", back) or before in PREPOSITIONS or atom.proclitic)
+    if atom.kind == "people":
+        return bool(atom.data.skip)
+    place = sentence.at("place", atom.first) if atom.kind == "actor" else None
+    if place is None:
+        return False
+    locates = atom.proclitic[-1:] == "ب" or before in _LOCATIVE or before[1:] in _LOCATIVE or sentence.at("placecue", back) is not None
+    if locates or sentence.at("relation", back) is not None:
+        return before not in ("من", "علي", "بين") or sentence.at("placecue", back) is not None
+    country = vocabulary.gazetteer.entries[place.data[0][0]].kind == "country"
+    return atom.data[1] == "places" and not country and not _can_act(sentence, back)
+
+
+def _can_act(sentence: Sentence, back: int) -> bool:
+    """Whether a capital here can stand for its government: after a verb, *anna*, or at the head of its clause."""
+    if back < sentence.first or sentence.word(back) in MARKS or sentence.word(back) in ("ان", "بان", "وان"):
+        return True
+    return any(h.last == back and h.data[1].tense for kind in ("say", "light") for h in sentence.of(kind)) or any(
+        h.last == back and h.data[1].tense and h.data[0].type.group in ("talks", "verbal") for h in sentence.of("trigger")
+    )
 
 
 def _class_rank(hit: Hit) -> int:
@@ -154,9 +206,8 @@ def _absorbs(current: Mention, new: Mention, atom: Hit, sentence: Sentence) -> b
     gap = sentence.gap(current.last, new.first)
     if len(gap) > 3 or any(w in MARKS for w in gap):
         return _abbreviates(current, new, sentence)
-    conjunction = atom.proclitic.startswith(("و", "ف"))
-    if conjunction:
-        return False
+    if atom.proclitic.startswith(("و", "ف")):
+        return not gap and current.head == "people" and _open(current) and new.head == "people" and current.number is None and not current.casualty
     if not gap:
         if new.adjective:
             return True
@@ -168,6 +219,8 @@ def _absorbs(current: Mention, new: Mention, atom: Hit, sentence: Sentence) -> b
             return atom.proclitic == "" and current.actor is not None and current.actor == new.actor
         return False
     if _open(current) and atom.proclitic in ("", "ل"):
+        if gap == ["في"] and (current.unit == "leader" or current.of in ("leaders", "members", "officials")) and new.strength < 4:
+            return True
         if gap == ["من"] or (gap[0] in _AFFILIATED and all(w in _LINKS or w in _AFFILIATED or w == "للرييس" for w in gap)):
             return new.strength < 9
         if len(gap) <= 2 and new.adjective and all(_adjectival(w) for w in gap):

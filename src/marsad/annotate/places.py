@@ -10,11 +10,15 @@ from ..model import Place
 from .sentence import Sentence
 
 if TYPE_CHECKING:
-    from ..gazetteer import Gazetteer, Settled
+    from ..gazetteer import Entry, Gazetteer, Settled
     from ..text.phrases import Hit
 
 _PLACE_PREPOSITIONS = frozenset("في ب الي علي من بين عند داخل نحو صوب باتجاه عبر حول خارج وسط".split())
-_BETWEEN = frozenset(("بين", "طريق"))
+_WORD_KINDS = ("trigger", "people", "unit", "actor", "casualty", "speaker", "via", "support", "relation", "placecue", "thing", "say", "status", "light")
+_BACK_KINDS = {
+    "place_town": frozenset(("town", "village", "camp", "quarter")), "place_governorate": frozenset(("governorate", "region")),
+    "place_site": frozenset(("airport", "base", "port", "crossing", "camp", "site")),
+}  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -38,6 +42,7 @@ class PlaceMention:
     adjective: bool = False
     within: PlaceMention | None = None
     settled: Settled | None = None
+    back: str = ""
 
     def as_place(self) -> Place:
         """The contract's record."""
@@ -46,22 +51,92 @@ class PlaceMention:
         return self.settled.to_place(start, end, self.sentence.doc.view.raw[start:end])
 
 
-def find_places(sentence: Sentence, gazetteer: Gazetteer) -> list[PlaceMention]:
+def find_places(sentence: Sentence) -> list[PlaceMention]:
     """The place names of one sentence with cue, relation and preposition; not yet settled."""
-    out: list[PlaceMention] = []
+    found: list[PlaceMention] = []
     taken = -1
     for hit in sorted(sentence.of("place"), key=lambda h: (h.first, -h.last)):
-        if hit.first <= taken:
+        if hit.first <= taken or _part_of_a_name(sentence, hit):
             continue
-        if _part_of_a_name(sentence, hit):
+        mention = _place(sentence, hit)
+        if mention is not None:
+            taken = mention.last
+            found.append(mention)
+    found += _unknown(sentence, found)
+    found += _pointing_back(sentence, found)
+    found.sort(key=lambda p: p.first)
+    for previous, mention in zip([None, *found], found, strict=False):
+        _relate(mention, previous)
+    return found
+
+
+def _covered(found: list[PlaceMention], token: int) -> bool:
+    return any(p.first <= token <= p.last for p in found)
+
+
+def _unknown(sentence: Sentence, found: list[PlaceMention]) -> list[PlaceMention]:
+    """Places that the gazetteer lacks, told by the cue noun in construct before them: `بلدة صرين`, `محور الصابري`."""
+    out: list[PlaceMention] = []
+    words = sentence.doc.words
+    for cue in sentence.of("placecue"):
+        at = sentence.after(cue.last)
+        if cue.data in ("country", "countryside") or words[cue.last].startswith("ال") or cue.proclitic.endswith("ال") or at >= sentence.last:
             continue
-        mention = _place(sentence, hit, gazetteer)
-        if mention is None:
+        if _covered(found, at) or _covered(found, cue.first) or not _like_a_name(sentence, at, words[cue.last]):
             continue
-        taken = mention.last
-        _relate(mention, out[-1] if out else None)
+        mention = PlaceMention(sentence, cue.first, at, (), cue.data)
+        _lead(mention, cue.proclitic)
         out.append(mention)
     return out
+
+
+def _like_a_name(sentence: Sentence, at: int, cue: str) -> bool:
+    """Whether the word after a cue noun can be a name: no word of the lexicon, no adjective of the noun."""
+    word = sentence.doc.words[at]
+    if len(word) < 3 or not ("\u0621" <= word[0] <= "\u064a"):
+        return False
+    if any(sentence.at(kind, at) for kind in _WORD_KINDS) or any(d.first <= at <= d.last for d in sentence.dates):
+        return False
+    if word.startswith("ال"):
+        return not (word.endswith(("يه", "ات")) and len(word) > 5)
+    return not (word.endswith("ه") if cue.endswith("ه") else word.endswith(("ي", "يا", "ا"))) and not word.endswith(("يه", "ات", "ين", "ون"))
+
+
+def _pointing_back(sentence: Sentence, found: list[PlaceMention]) -> list[PlaceMention]:
+    """Words that stand for a place named before: `المدينة`, `البلاد`; settled to it later."""
+    out: list[PlaceMention] = []
+    for hit in sentence.of("placeback"):
+        if _covered(found, hit.first) or _covered(found, hit.last + 1) and not hit.enclitic and sentence.at("place", hit.last + 1) is not None:
+            continue
+        following = sentence.word(hit.last + 1)
+        if following.startswith("ال") and following.endswith("يه"):
+            continue
+        mention = PlaceMention(sentence, hit.first, hit.last, (), None, back=hit.data)
+        _lead(mention, hit.proclitic)
+        out.append(mention)
+    return out
+
+
+def _lead(mention: PlaceMention, proclitic: str) -> None:
+    """The relation and the preposition that stand before the mention's first word, taken into it."""
+    sentence = mention.sentence
+    words = sentence.doc.words
+    back = sentence.before(mention.first)
+    mention.prep = proclitic[-1:] if proclitic[-1:] in ("ب", "ل", "ك") else ""
+    if not mention.prep and back >= sentence.first:
+        related = sentence.at("relation", back)
+        if related is not None and related.last == back and not proclitic.startswith("و"):
+            mention.relation = related.data
+            mention.first = related.first
+            mention.prep = related.proclitic[-1:] if related.proclitic[-1:] in ("ب", "ل") else ""
+            back = sentence.before(mention.first)
+        if back >= sentence.first and not mention.prep:
+            word = words[back]
+            bare = word[1:] if word[:1] in ("و", "ف") and word[1:] in _PLACE_PREPOSITIONS else word
+            if bare in _PLACE_PREPOSITIONS:
+                mention.prep = bare
+    office = sentence.at("office", back) if back >= sentence.first else None
+    mention.titular = office is not None and mention.prep == "" and mention.relation is None
 
 
 def _part_of_a_name(sentence: Sentence, hit: Hit) -> bool:
@@ -74,40 +149,20 @@ def _part_of_a_name(sentence: Sentence, hit: Hit) -> bool:
     return False
 
 
-def _place(sentence: Sentence, hit: Hit, gazetteer: Gazetteer) -> PlaceMention | None:
-    words = sentence.doc.words
+def _place(sentence: Sentence, hit: Hit) -> PlaceMention | None:
+    """The mention of a known name with its cue noun; None where the name is a common word and nothing says that it is a place."""
     ids, needs_cue = hit.data
     back = sentence.before(hit.first)
     cue = sentence.at("placecue", back) if back >= sentence.first and not hit.proclitic else None
-    first = hit.first
-    kind = None
+    mention = PlaceMention(sentence, hit.first, hit.last, ids)
+    proclitic = hit.proclitic
     if cue is not None and cue.last == back:
-        kind, first = cue.data, cue.first
-        back = sentence.before(first)
-        proclitic = cue.proclitic
-    else:
-        proclitic = hit.proclitic
-    prep = proclitic[-1:] if proclitic[-1:] in ("ب", "ل", "ك") else ""
-    relation = None
-    if not prep and back >= sentence.first:
-        related = sentence.at("relation", back)
-        if related is not None and related.last == back and not proclitic.startswith("و"):
-            relation = related.data
-            first = related.first
-            prep = related.proclitic[-1:] if related.proclitic[-1:] in ("ب", "ل") else ""
-            back = sentence.before(first)
-        if back >= sentence.first and not prep:
-            word = words[back]
-            bare = word[1:] if word[:1] in ("و", "ف") and word[1:] in _PLACE_PREPOSITIONS else word
-            if bare in _PLACE_PREPOSITIONS:
-                prep = bare
-    if needs_cue and kind is None and relation is None and prep not in ("في", "ب"):
+        mention.cue, mention.first, proclitic = cue.data, cue.first, cue.proclitic
+    _lead(mention, proclitic)
+    if needs_cue and mention.cue is None and mention.relation is None and mention.prep not in ("في", "ب"):
         return None
-    if needs_cue and kind is None and sentence.at("person", hit.first) is not None:
+    if needs_cue and mention.cue is None and any(sentence.at(kind, hit.first) for kind in ("person", *_WORD_KINDS)):
         return None
-    mention = PlaceMention(sentence, first, hit.last, ids, kind, relation, prep)
-    office = sentence.at("office", back) if back >= sentence.first else None
-    mention.titular = office is not None and prep == "" and relation is None
     return mention
 
 
@@ -138,16 +193,44 @@ def settle_places(sentences: list[Sentence], gazetteer: Gazetteer, hint: Counter
     from ..gazetteer import NameHit
 
     mentions = [p for s in sentences for p in s.places]
-    index = {id(p): i for i, p in enumerate(mentions)}
-    hits = [
-        NameHit(p.first, p.last, p.ids, p.cue, p.relation, index.get(id(p.within)) if p.within is not None else None) for p in mentions
-    ]
-    settled = gazetteer.settle(hits, None, dict(hint))
+    known = [p for p in mentions if p.ids]
+    index = {id(p): i for i, p in enumerate(known)}
+    hits = [NameHit(p.first, p.last, p.ids, p.cue, p.relation, index.get(id(p.within)) if p.within is not None else None) for p in known]
     countries: Counter[str] = Counter(hint)
-    for mention, result in zip(mentions, settled, strict=True):
+    for mention, result in zip(known, gazetteer.settle(hits, None, dict(hint)), strict=True):
         mention.settled = result
         if result.entry is not None and result.entry.country:
             countries[result.entry.country] += 1
+    _settle_the_rest(mentions, countries, gazetteer)
     for sentence in sentences:
-        sentence.places = [p for p in sentence.places if p.settled is not None and (p.settled.entry is not None or p.settled.candidates)]
+        sentence.places = [p for p in sentence.places if p.settled is not None]
     return countries
+
+
+def _settle_the_rest(mentions: list[PlaceMention], countries: Counter[str], gazetteer: Gazetteer) -> None:
+    """Places without an entry, in reading order: words that point back take the last place of their kind, unknown names stay names."""
+    from ..gazetteer import NameHit, Settled
+    from ..gazetteer.settle import precision
+
+    last: dict[str, Settled] = {}
+    for mention in mentions:
+        if mention.back:
+            entry = _antecedent(mention.back, last, countries, gazetteer)
+            if entry is not None:
+                hit = NameHit(mention.first, mention.last, (), None, mention.relation)
+                mention.settled = Settled(entry, precision(entry, hit))
+        elif not mention.ids:
+            name = mention.sentence.doc.raw_text(mention.last, mention.last)
+            mention.settled = Settled(None, 3 if mention.cue == "district" else 2 if mention.relation or mention.cue == "quarter" else 1, (), name)
+        elif mention.settled is not None and mention.settled.entry is not None:
+            last.pop(mention.settled.entry.kind, None)
+            last[mention.settled.entry.kind] = mention.settled
+
+
+def _antecedent(kind: str, last: dict[str, Settled], countries: Counter[str], gazetteer: Gazetteer) -> Entry | None:
+    if kind == "place_country":
+        return gazetteer.country(countries.most_common(1)[0][0]) if countries else None
+    for wanted in reversed(last):
+        if wanted in _BACK_KINDS[kind]:
+            return last[wanted].entry
+    return None

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from ..annotate.participants import Mention
 from ..annotate.sentence import BREAKS, QUOTES, Sentence
 from ..model import Attribution, Claim, Figure, Participant, Span
-from .attribution import Link, Scope, chain_of, read_attribution
+from .attribution import THAT, Link, Scope, chain_of, read_attribution
 from .candidates import Candidate, find_candidates
 from .confidence import features, score
 from .figures import Counted, find_figures
@@ -70,10 +70,10 @@ def _article_means(sentences: list[Sentence]) -> dict[str, int]:
 
 
 def _draft(candidate: Candidate, order: int, alone: bool, scopes: list[Scope], drafts: list[Draft], vocabulary: Vocabulary) -> Draft:
-    roles = find_roles(candidate, vocabulary, [(d.candidate, d.roles) for d in drafts[-6:]])
+    roles = find_roles(candidate, vocabulary, _speakers(candidate, scopes))
     chain, scope = chain_of(candidate.first, scopes)
     stance, status = read_stance(candidate, scope)
-    place, more = find_place(candidate, roles, [(d.candidate, d.place) for d in drafts[-6:]])
+    place, more = find_place(candidate)
     date = find_date(candidate, scopes)
     figures = find_figures(candidate, roles.recipients, alone, vocabulary)
     bare = not roles.actors and not roles.recipients and not figures and (place is None or place.sentence is not candidate.sentence) and date is None
@@ -83,20 +83,69 @@ def _draft(candidate: Candidate, order: int, alone: bool, scopes: list[Scope], d
     return Draft(candidate, roles, chain, stance, status, place, more, date, figures, order, bare)
 
 
+def _speakers(candidate: Candidate, scopes: list[Scope]) -> list[Mention]:
+    """Those of the candidate's sentence who only say it: the speakers of scopes that *anna* or a colon opens."""
+    words = candidate.sentence.doc.words
+    out: list[Mention] = []
+    for scope in scopes:
+        opened = scope.inserted or scope.cue is None or (scope.first < len(words) and (words[scope.first] in THAT or words[scope.first] in ':"'))
+        if opened or scope.effect in ("demand", "accuse"):
+            for link in scope.chain:
+                out += [m for m in candidate.sentence.mentions if link.sentence is candidate.sentence and link.first <= m.first <= link.last]
+    return out
+
+
 def _inherit(candidate: Candidate, roles: Roles, drafts: list[Draft]) -> None:
-    """Fill in who does it from the happening just told, where this one plainly goes on with it."""
-    if roles.actors or (candidate.type.two_sided and roles.recipients):
+    """Fill in who does it from what was just told, where this one plainly goes on with it (codebook, section 2: a dropped subject)."""
+    if candidate.type.two_sided:
+        _other_side(candidate, roles, drafts)
+        return
+    if roles.actors or candidate.entry.subject not in ("actor",) or (candidate.entry.consequence and roles.how == "passive verb"):
         return
     for earlier in reversed(drafts[-4:]):
-        if candidate.sentence.index - earlier.candidate.sentence.index > 2:
+        same = earlier.candidate.sentence is candidate.sentence
+        if candidate.sentence.index - earlier.candidate.sentence.index > 1:
             break
-        if earlier.candidate.type is candidate.type and earlier.roles.actors and not candidate.entry.consequence:
-            if candidate.form.definite or candidate.enclitic or candidate.sentence is earlier.candidate.sentence:
-                roles.actors = list(earlier.roles.actors)
-                if candidate.type.two_sided and not roles.recipients:
-                    roles.recipients = list(earlier.roles.recipients)
-                candidate.note("carried on", earlier.candidate.type.id, "same doer")
-                return
+        actors = [m for m in earlier.roles.actors if m.actor and not any(m.actor == r.actor for r in roles.recipients)]
+        if not actors or (candidate.entry.consequence and not same):
+            continue
+        alike = earlier.candidate.type.group == candidate.type.group
+        goes_on = same or (candidate.is_verb and candidate.first - candidate.sentence.first <= 3) or (alike and candidate.form.definite)
+        if goes_on and (alike or same):
+            roles.actors = [_nearest(m, candidate) for m in actors]
+            candidate.note("carried on", earlier.candidate.type.id, "same doer")
+            return
+
+
+def _nearest(mention: Mention, candidate: Candidate) -> Mention:
+    """The last mention of the same actor before the trigger in its own sentence, where there is one."""
+    for other in reversed(candidate.sentence.mentions):
+        if other.last < candidate.first and other.actor == mention.actor and not other.adjective:
+            return other
+    return mention
+
+
+def _other_side(candidate: Candidate, roles: Roles, drafts: list[Draft]) -> None:
+    """The sides of a fight or a deal that the article has just named, where this mention of it names one or none."""
+    if roles.actors and roles.recipients:
+        return
+    known = {m.actor for m in (*roles.actors, *roles.recipients) if m.actor}
+    for earlier in reversed(drafts[-8:]):
+        if candidate.sentence.index - earlier.candidate.sentence.index > 3:
+            break
+        if earlier.candidate.type.group not in (candidate.type.group, "control"):
+            continue
+        sides = [side for side in (earlier.roles.actors, earlier.roles.recipients) if side and side[0].actor and side[0].armed]
+        if not known and len(sides) == 2:
+            roles.actors, roles.recipients = list(sides[0]), list(sides[1])
+            return
+        others = [side for side in sides if side[0].actor not in known]
+        if known and len(sides) == 2 and len(others) == 1:
+            if roles.recipients and not roles.actors:
+                roles.actors = [_nearest(m, candidate) for m in others[0]]
+            elif roles.actors and not roles.recipients:
+                roles.recipients = [_nearest(m, candidate) for m in others[0]]
+            return
 
 
 def _performs(candidate: Candidate, scope: Scope | None, roles: Roles, chain: list[Link]) -> bool:

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 _TURNS = frozenset("فيما بينما حيث كما اذ لكن الا ولكن وبينما وفيما مشيرا موكدا مضيفا لافتا موضحا قبل بعد عقب ثم".split())
 
 
+_THAT = frozenset("ان بان انه انها انهم بانه بانها".split())
+
+
 @dataclass(slots=True)
 class Candidate:
     """One happening in one sentence: its type, its trigger at tokens `first` to `last`, and the stretch it governs."""
@@ -228,19 +231,26 @@ def _turn_between(sentence: Sentence, left: int, right: int) -> bool:
     return any(w in _TURNS for w in sentence.doc.words[left + 1 : right])
 
 
+def _edge(sentence: Sentence, left: int, right: int) -> int:
+    """Where the stretch of one trigger ends and that of the next begins: the last break, turn or *anna* between them, else the
+    light verb that carries the next, else the next itself."""
+    words = sentence.doc.words
+    for k in range(right - 1, left, -1):
+        if words[k] in BREAKS or words[k] in _TURNS or words[k] in _THAT:
+            return k
+    for hit in sentence.of("light"):
+        if left < hit.first < right:
+            return hit.first
+    return right
+
+
 def _bounds(candidates: list[Candidate], sentence: Sentence) -> None:
     """The stretch of each: to the last break before the next trigger, or to the next trigger itself."""
-    words = sentence.doc.words
     edges: list[int] = []
     for a, b in zip(candidates, candidates[1:], strict=False):
         end_a = max([a.last, *[h.last for h in a.consequences if h.last < b.first]])
         start_b = min([b.first, *[h.first for h in b.consequences if h.first > a.last]])
-        edge = start_b
-        for k in range(start_b - 1, end_a, -1):
-            if words[k] in BREAKS or words[k] in _TURNS:
-                edge = k
-                break
-        edges.append(edge)
+        edges.append(_edge(sentence, end_a, start_b))
     for i, candidate in enumerate(candidates):
         candidate.left = edges[i - 1] if i else sentence.first
         candidate.right = edges[i] if i < len(edges) else sentence.last

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 _RELATIVES = frozenset("التي الذي الذين اللذين اللتين اللذان اللتان اللواتي اللاتي".split())
 _THAT = frozenset("ان ان بان لان انه انها انهم بانه بانها بانهم ولكن لكن".split())
-_AGENT_PHRASES = ("علي يد", "علي ايدي", "علي يدي", "بنيران", "برصاص", "من قبل", "من جانب", "بايدي", "نفذه", "نفذها", "نفذته", "نفذتها", "شنه", "شنها", "شنته", "شنتها", "تشنها", "يشنها", "تنفذها")
+_AGENT_PHRASES = ("وراء", "من تنفيذ", "تبناه", "تبناها", "تبنته", "تبنتها", "علي يد", "علي ايدي", "علي يدي", "بنيران", "برصاص", "من قبل", "من جانب", "بايدي", "نفذه", "نفذها", "نفذته", "نفذتها", "شنه", "شنها", "شنته", "شنتها", "تشنها", "يشنها", "تنفذها")
 _WITH = frozenset(("مع", "ضد"))
 
 
@@ -32,10 +32,10 @@ class Roles:
     how: str = ""
 
 
-def find_roles(candidate: Candidate, vocabulary: Vocabulary, earlier: list[tuple[Candidate, Roles]]) -> Roles:
-    """The participants that the candidate's own sentence gives it; `earlier` are the candidates already read, in order."""
+def find_roles(candidate: Candidate, vocabulary: Vocabulary, speakers: list[Mention]) -> Roles:
+    """The participants that the candidate's own sentence gives it; `speakers` only say what is told, so they do nothing in it."""
     sentence = candidate.sentence
-    usable = [m for m in sentence.mentions if not (candidate.first <= m.first and m.last <= candidate.last)]
+    usable = [m for m in sentence.mentions if not (candidate.first <= m.first and m.last <= candidate.last) and m not in speakers]
     roles = Roles()
     if candidate.type.two_sided:
         _two_sides(candidate, usable, roles)
@@ -121,8 +121,13 @@ def _subject_near(candidate: Candidate, usable: list[Mention]) -> Mention | None
     genitive = _genitive(candidate, usable)
     if genitive is not None and candidate.entry.of != "recipient":
         return genitive
-    left = [m for m in _left_of(candidate, usable) if not m.prep and not m.adjective]
+    left = [m for m in _left_of(candidate, usable, candidate.sentence.first) if not m.prep and not m.adjective and not m.victim and _doer(m)]
     return left[-1] if left else None
+
+
+def _doer(mention: Mention) -> bool:
+    """Whether the phrase can do something: a known actor, people, or a force; no position, vehicle or bare rank."""
+    return mention.actor is not None or bool(mention.choices) or mention.head in ("people", "person", "anaphor") or mention.unit in ("force", "aircraft")
 
 
 def _verb_subject(candidate: Candidate, usable: list[Mention]) -> Mention | None:
@@ -131,7 +136,9 @@ def _verb_subject(candidate: Candidate, usable: list[Mention]) -> Mention | None
     relative = _relative_before(sentence, candidate.first)
     right = [m for m in _right_of(candidate, usable) if not m.adjective]
     after = next((m for m in right if not m.prep), None)
-    close = after is not None and _near(sentence, candidate.last, after.first)
+    if after is not None and not _doer(after):
+        after = None
+    close = after is not None and not after.joined and _near(sentence, candidate.last, after.first)
     if relative is not None and not candidate.enclitic:
         antecedent = [m for m in usable if m.last < relative and not m.adjective and relative - m.last <= 4]
         if antecedent:
@@ -180,12 +187,10 @@ def _preverbal(candidate: Candidate, usable: list[Mention]) -> Mention | None:
         if word in _THAT:
             start = k
             break
-    left = [m for m in usable if start <= m.first and m.last < candidate.first and not m.adjective and m.prep in ("", "ان")]
-    if not left:
-        return None
-    for mention in left:
-        gap = sentence.doc.words[mention.last + 1 : candidate.first]
-        if len(gap) <= 25:
+    left = [m for m in usable if m.last < candidate.first and not m.adjective and not m.prep and not m.victim and _doer(m)]
+    inside = [m for m in left if m.first >= start]
+    for mention in inside or left:
+        if candidate.first - mention.last <= 40 and (mention.armed or candidate.type.group != "fight"):
             return mention
     return None
 
@@ -240,13 +245,16 @@ def _voice(candidate: Candidate, usable: list[Mention]) -> str:
         return "active" if candidate.entry.object == "recipient" and (candidate.enclitic or right) else "passive" if candidate.entry.consequence else "active"
     if not candidate.entry.human_object:
         return "active"
+    if not candidate.entry.consequence:
+        return "active" if _preverbal(candidate, usable) is not None or (right and right[0].armed) else "passive"
     if candidate.form.agreement in ("mp", "fp"):
         return "active" if right and right[0].first - candidate.last <= 4 and _preverbal(candidate, usable) is not None else "passive"
     if len(right) >= 2 and right[0].armed and _near(sentence, right[0].last, right[1].first) and right[0].casualty is None and right[0].number is None:
         return "active"
     before = _preverbal(candidate, usable)
-    if right and before is not None and before.armed and right[0].first - candidate.last <= 6 and _before_that(sentence, candidate.first):
-        return "active"
+    if right and before is not None and before.armed and right[0].first - candidate.last <= 6:
+        if _before_that(sentence, candidate.first) or candidate.first - before.last <= 3:
+            return "active"
     return "passive"
 
 
@@ -280,6 +288,7 @@ def _subject_of(sentence: Sentence, light: object, usable: list[Mention], candid
     first, last = hit.first, hit.last  # type: ignore[attr-defined]
     if first > candidate.last:
         return next((m for m in usable if m.first > last and not m.prep and m.first - last <= 4), None)
+    usable = [m for m in usable if not m.victim]
     between = [m for m in usable if last < m.first and m.last < candidate.first and not m.prep and not m.adjective]
     if between and form.agreement not in ("mp", "fp"):
         return between[0]
@@ -303,12 +312,14 @@ def _of_noun(candidate: Candidate, usable: list[Mention], roles: Roles, vocabula
     sentence = candidate.sentence
     right = _right_of(candidate, usable)
     demonym = next((m for m in right if m.adjective and m.first - candidate.last <= 2), None)
-    if demonym is not None and demonym.first - candidate.last <= 2 and entry.of != "recipient":
+    if demonym is not None and entry.of != "recipient" and not candidate.type.two_sided:
         roles.actors.append(demonym)
         roles.how = "demonym"
     genitive = _genitive(candidate, [m for m in usable if not m.adjective])
     if genitive is not None:
         role = entry.of
+        if role == "place" and genitive.armed and genitive.unit != "position":
+            role = "actor"
         if role == "either":
             role = "actor" if genitive.armed and genitive.unit != "position" and genitive.number is None else "recipient"
         if genitive.prep == "من" and role == "recipient" and genitive.number is None:
@@ -322,7 +333,7 @@ def _of_noun(candidate: Candidate, usable: list[Mention], roles: Roles, vocabula
     if light is not None:
         lentry, _ = light.data  # type: ignore[attr-defined]
         subject = _subject_of(sentence, light, [m for m in usable if m is not genitive], candidate)
-        if subject is not None and lentry.subject in ("actor", "recipient"):
+        if subject is not None and lentry.subject in ("actor", "recipient") and (_doer(subject) or lentry.subject == "recipient"):
             side = roles.actors if lentry.subject == "actor" else roles.recipients
             if not side:
                 _add(side, subject, usable)
@@ -350,9 +361,10 @@ def _main_subject(candidate: Candidate, usable: list[Mention], roles: Roles) -> 
     """The subject of the clause that a verbal noun completes (`تمكنت القوات من استعادة`, `أعلن الجيش السيطرة على`)."""
     if candidate.entry.of not in ("actor", "either", "place", "none") or candidate.entry.consequence:
         return None
-    left = [m for m in _left_of(candidate, usable) if not m.adjective and m.prep in ("", "ان") and m not in roles.recipients and m.armed]
-    if left and candidate.first - left[-1].last <= 10 and candidate.proclitic in ("", "ب", "ل", "و"):
-        return left[-1]
+    left = [m for m in _left_of(candidate, usable) if not m.adjective and not m.prep and m not in roles.recipients and m.armed and not m.victim]
+    left = [m for m in left if _doer(m)]
+    if left and candidate.first - left[-1].last <= 12 and candidate.proclitic in ("", "ب", "ل", "و"):
+        return left[0] if len(left) > 1 and left[1].joined else left[-1]
     return None
 
 
@@ -377,15 +389,17 @@ def _victims(candidate: Candidate, usable: list[Mention], roles: Roles) -> None:
     """Those killed or hurt by one-sided violence are its recipients (codebook, section 5)."""
     if candidate.type.group != "fight" or not candidate.consequences:
         return
-    if candidate.type.two_sided:
-        return
     for hit in candidate.consequences:
         entry = hit.data[0]
         following = [m for m in usable if m.first >= hit.first and m.first - hit.last <= 7 and m not in roles.actors and not m.adjective]
         following = [m for m in following if m.prep in ("", "من", "بين", "في") or m.number is not None]
         if following and entry.of != "none":
             first = following[0]
-            if all(first.actor != r.actor or first.actor is None for r in roles.recipients) or not roles.recipients:
+            if candidate.type.two_sided:
+                if not roles.recipients and first.armed and first not in roles.actors:
+                    roles.actors = [m for m in roles.actors if m.actor != first.actor]
+                    roles.recipients = [first]
+            elif all(first.actor != r.actor or first.actor is None for r in roles.recipients) or not roles.recipients:
                 _add(roles.recipients, first, usable)
 
 

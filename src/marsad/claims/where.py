@@ -9,12 +9,11 @@ from .candidates import Candidate
 
 if TYPE_CHECKING:
     from ..annotate.places import PlaceMention
-    from .roles import Roles
 
 _SEALS = frozenset("بينما فيما وفيما وبينما".split())
 
 
-def find_place(candidate: Candidate, roles: Roles, previous: list[tuple[Candidate, PlaceMention | None]]) -> tuple[PlaceMention | None, list[PlaceMention]]:
+def find_place(candidate: Candidate) -> tuple[PlaceMention | None, list[PlaceMention]]:
     """The place of the candidate and the further places under the same verb."""
     sentence = candidate.sentence
     usable = [p for p in sentence.places if not _names_a_participant(p, sentence)]
@@ -25,11 +24,6 @@ def find_place(candidate: Candidate, roles: Roles, previous: list[tuple[Candidat
     outside = [p for p in usable if not _sealed(sentence, p, candidate)]
     if outside:
         return min(outside, key=lambda p: _cost(candidate, p)), []
-    for earlier, place in reversed(previous):
-        if place is None or earlier.sentence.index < sentence.index - 1:
-            continue
-        if earlier.sentence is sentence or _continues(candidate, earlier):
-            return place, []
     return None, []
 
 
@@ -49,10 +43,13 @@ def _cost(candidate: Candidate, place: PlaceMention) -> float:
         cost -= 5
     elif place.prep in ("من", "الي") and not candidate.entry.prepositions.get(place.prep, "").startswith(("from", "place", "to")):
         cost += 6
+    if place.relation in ("near", "part_of", "countryside") and place.prep in ("", "في", "من"):
+        cost -= 4
     if place.nested:
         cost += 8
-    if place.adjective:
-        cost += 10
+    if place.relation == "border":
+        cost += 4
+    cost += {5: 5, 4: 2, 6: 3}.get(place.settled.precision if place.settled else 1, 0)
     return cost
 
 
@@ -74,8 +71,3 @@ def _listed(best: PlaceMention, usable: list[PlaceMention]) -> list[PlaceMention
         out.append(place)
     return out
 
-
-def _continues(candidate: Candidate, earlier: Candidate) -> bool:
-    """Whether this sentence goes on with the happening before it: same type, a definite or bare mention of it."""
-    same = candidate.type.group == earlier.type.group
-    return same and (candidate.form.definite or candidate.entry.consequence or candidate.is_verb)

@@ -108,8 +108,13 @@ class Gazetteer:
         kinds = {self.entries[i].kind for i in ids}
         if kinds & {"country", "governorate", "region"} or any(self.entries[i].population >= 100_000 for i in ids):
             return False
-        handmade = any(not self.entries[i].id.startswith("gn:") for i in ids)
-        return len(name.removeprefix("ال")) <= 3 or (not handmade and len(name.removeprefix("ال")) <= 4)
+        if any(not self.entries[i].id.startswith("gn:") for i in ids):
+            return len(name.removeprefix("ال")) <= 2
+        return len(name.removeprefix("ال")) <= 4 or all(self.entries[i].population < 20_000 for i in ids)
+
+    def country(self, code: str) -> Entry | None:
+        """The entry of a country by its ISO code."""
+        return next((e for e in self.entries if e.kind == "country" and e.country == code), None)
 
     def settle(self, hits: Sequence[NameHit], country_hint: str | None, country_weights: dict[str, float]) -> list[Settled]:
         """What each name of an article stands for (see `marsad.gazetteer.settle`)."""

@@ -40,16 +40,19 @@ class NameHit:
 
 @dataclass(slots=True)
 class Settled:
-    """What a name was settled to: an entry with a precision from 1 to 6, or none and its candidates."""
+    """What a name was settled to: an entry with a precision from 1 to 6; or none, and its candidates or, unknown, its bare `name`."""
 
     entry: Entry | None
     precision: int
     candidates: tuple[Entry, ...] = ()
+    name: str = ""
 
     def to_place(self, start: int | None, end: int | None, text: str | None) -> Place:
         """The contract's place; an unsettled one has no coordinates and names its candidates."""
         listed = tuple(PlaceCandidate(c.id, c.name_en, c.country, c.adm1, c.lat, c.lon) for c in self.candidates)
         e = self.entry
+        if e is None and not self.candidates:
+            return Place(start, end, text, self.name, None, None, None, None, None, None, None, self.precision)
         if e is None:
             first = self.candidates[0]
             return Place(start, end, text, first.name_ar, first.name_en, None, None, None, None, None, None, self.precision, listed)

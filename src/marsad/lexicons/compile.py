@@ -10,7 +10,7 @@ from ..annotate.numbers import Numbers
 from ..gazetteer import Gazetteer
 from ..text.inflect import Form, noun_forms, pattern_forms, verb_forms
 from ..text.normal import fold
-from ..text.phrases import NOMINAL, PLAIN, VERBAL, Entry, Phrases
+from ..text.phrases import END, NOMINAL, PLAIN, VERBAL, Entry, Phrases
 from .forms import ActorFile, EventFile, NounTrigger, PhraseTrigger, VerbTrigger
 from .load import PACKAGED, Lexicon, load_lexicon, version_of
 from .vocabulary import Actor, Aspect, EventType, Light, People, Say, Source, TriggerEntry, Vocabulary
@@ -34,8 +34,10 @@ def compile_vocabulary(user: Path | None = None) -> Vocabulary:
     duals = _add_people(trie, lexicon.words["people"])
     _add_words(trie, lexicon.words)
     gazetteer = Gazetteer.load()
+    cues = {fold(w) for rows in lexicon.words["relations"]["cues"].values() for w in rows}
     for name, ids, needs_cue in gazetteer.names():
-        trie.add(fold(name), Entry("place", (tuple(ids), needs_cue), NOMINAL))
+        if name not in cues and name.removeprefix("ال") not in cues and not (" " not in name and len(name) <= 3 and needs_cue):
+            trie.add(name, Entry("place", (tuple(ids), needs_cue or _is_a_word(trie, name)), NOMINAL))
     words = PACKAGED / "words"
     numbers = Numbers.load(words / "numbers.yml", duals)
     return Vocabulary(
@@ -103,6 +105,14 @@ def _add_triggers(trie: Phrases, event: EventFile, kind: EventType, settings: di
         put(pattern_forms(phrase.text), made, NOMINAL, True)
 
 
+def _is_a_word(trie: Phrases, name: str) -> bool:
+    """Whether a place's name is also another word of the lexicon: then it wants a cue to be read as a place."""
+    if " " in name:
+        return False
+    node = trie.root.get(name, {})
+    return any(e.kind not in ("actor", "place", "person", "source") for e in node.get(END, ()))
+
+
 def _forms_of_word(word: str) -> list[str]:
     """A word and its form with the article, folded."""
     plain = fold(word)
@@ -150,7 +160,7 @@ def _add_people(trie: Phrases, people: dict[str, Any]) -> set[str]:
     for row in people["people"]:
         plural = row.get("plural", [])
         for form in noun_forms(row.get("singular"), [plural] if isinstance(plural, str) else list(plural), list(row.get("dual", ()))):
-            data = People(row["of"], form.agreement, row.get("casualty"), row.get("actor"))
+            data = People(row["of"], form.agreement, row.get("casualty"), row.get("actor"), row.get("counts") == "false")
             trie.add(form.text, Entry("people", data, NOMINAL, True))
             if form.agreement == "d" and row.get("counts", "true") == "true":
                 duals.add(form.text)
@@ -217,7 +227,7 @@ def _add_cues(trie: Phrases, words: dict[str, Any]) -> None:
                 trie.add(plain, Entry("unit", kind, NOMINAL, True))
     for kind, rows in words["anaphora"].items():
         for row in rows:
-            trie.add(fold(row), Entry("anaphor", kind, NOMINAL))
+            trie.add(fold(row), Entry("placeback" if kind.startswith("place_") else "anaphor", kind, NOMINAL))
     relations = words["relations"]
     for kind, rows in relations["cues"].items():
         for row in rows:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from ..annotate.sentence import Sentence
     from ..gazetteer import Gazetteer
 
-CACHE_FORM = 1  # raise it whenever the classes below change, so that old caches are not read
+CACHE_FORM = 2  # raise it whenever the classes below change, so that old caches are not read
 
 
 @dataclass(slots=True, eq=False)
@@ -99,6 +99,7 @@ class People:
     number: str
     casualty: str | None
     actor: str | None
+    skip: bool = False
 
 
 @dataclass(slots=True, eq=False)

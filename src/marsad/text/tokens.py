@@ -112,7 +112,8 @@ def splits(word: str) -> tuple[tuple[str, str, str], ...]:
     out: list[tuple[str, str, str]] = [(head, stem, "") for head, stem in heads]
     for head, stem in heads:
         for enclitic in ENCLITICS:
-            if len(stem) - len(enclitic) >= 2 and stem.endswith(enclitic):
+            # يه at the end is the feminine of an adjective (عسكرية), not a pronoun
+            if len(stem) - len(enclitic) >= 2 and stem.endswith(enclitic) and not (enclitic == "ه" and stem.endswith("يه")):
                 out.append((head, stem[: -len(enclitic)], enclitic))
                 if stem[: -len(enclitic)].endswith("ت"):
                     out.append((head, stem[: -len(enclitic) - 1] + "ه", enclitic))
