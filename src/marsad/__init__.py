@@ -1,2 +1,1 @@
 """Marsad reads Arabic conflict reporting and writes sourced claims."""
-

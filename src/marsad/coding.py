@@ -21,7 +21,9 @@ from .records import read_articles
 @click.option("--outlet", help="The outlet of --text or of plain files.")
 @click.option("--format", "form", type=click.Choice(["jsonl", "table", "csv"]), help="Default: table on a terminal, jsonl in a pipe.")
 @click.option("--jobs", type=click.IntRange(1), default=1, show_default=True, help="Processes; the output is the same for any number.")
-@click.option("--lexicon", type=click.Path(exists=True, file_okay=False, path_type=Path), help="A folder of your own lexicon over the packaged one.")
+@click.option(
+    "--lexicon", type=click.Path(exists=True, file_okay=False, path_type=Path), help="A folder of your own lexicon over the packaged one."
+)
 def code(
     paths: tuple[str, ...], text: str | None, published: str | None, outlet: str | None, form: str | None, jobs: int, lexicon: Path | None
 ) -> None:
@@ -116,7 +118,9 @@ def _code_one(article: Article | Refused) -> tuple[Article | None, Coded | Refus
     return article, _CODER.code(article)
 
 
-def _run_parallel(articles: Iterable[Article | Refused], jobs: int, lexicon: Path | None) -> Iterator[tuple[Article | None, Coded | Refused]]:
+def _run_parallel(
+    articles: Iterable[Article | Refused], jobs: int, lexicon: Path | None
+) -> Iterator[tuple[Article | None, Coded | Refused]]:
     """Batches go out as the results are taken, so that memory stays bounded however long the input."""
     import multiprocessing
     from collections import deque
@@ -141,7 +145,9 @@ def _run_parallel(articles: Iterable[Article | Refused], jobs: int, lexicon: Pat
 @click.option("--text", help="Explain the claims of this text.")
 @click.option("--published", help="The publication day, ISO 8601.")
 @click.option("--all", "everything", is_flag=True, help="Also the candidates that were left out, with why.")
-@click.option("--lexicon", type=click.Path(exists=True, file_okay=False, path_type=Path), help="A folder of your own lexicon over the packaged one.")
+@click.option(
+    "--lexicon", type=click.Path(exists=True, file_okay=False, path_type=Path), help="A folder of your own lexicon over the packaged one."
+)
 def explain(path: str | None, text: str | None, published: str | None, everything: bool, lexicon: Path | None) -> None:
     """Print how each claim of an article came about, as a tree of rules and words."""
     if (path is None) == (text is None):
@@ -158,4 +164,3 @@ def explain(path: str | None, text: str | None, published: str | None, everythin
             continue
         drafts, warnings = coder.drafts(article)
         print_tree(article, drafts, warnings, coder.vocabulary.threshold, everything)
-

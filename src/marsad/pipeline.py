@@ -70,7 +70,7 @@ class Coder:
             sentence.numbers = vocabulary.numbers.find_numbers(sentence.doc, sentence.first, sentence.last, masked)
             sentence.places = find_places(sentence)
             sentence.mentions = find_mentions(sentence, vocabulary)
-        hint = Counter({c: 1.5 for c in vocabulary.countries_of(read.outlet)}) if read.outlet else Counter[str]()
+        hint = Counter(dict.fromkeys(vocabulary.countries_of(read.outlet), 1.5)) if read.outlet else Counter[str]()
         countries = settle_places(sentences, vocabulary.gazetteer, hint)
         countries.update(vocabulary.countries_of_actors(sentences))
         settle_actors(sentences, vocabulary, countries)

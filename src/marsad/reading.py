@@ -33,7 +33,9 @@ def read(article: Article) -> Read:
     if not text.strip():
         raise SkipArticle(f"article {article.id}: field text is empty: give the report's text")
     if len(text) > LONGEST:
-        raise SkipArticle(f"article {article.id}: field text has {len(text):,} characters, more than {LONGEST:,}: split it into its reports")
+        raise SkipArticle(
+            f"article {article.id}: field text has {len(text):,} characters, more than {LONGEST:,}: split it into its reports"
+        )
     out = Read(None, article.outlet)
     _check_language(article, out)
     out.published = _published(article, out)
@@ -47,11 +49,15 @@ def _check_language(article: Article, out: Read) -> None:
     letters = len(_LETTER.findall(sample))
     arabic = len(_ARABIC.findall(sample))
     if letters == 0 or arabic < 0.2 * letters:
-        raise SkipArticle(f"article {article.id}: field text is not Arabic ({arabic} of {letters} letters are): only Arabic reports are read")
+        raise SkipArticle(
+            f"article {article.id}: field text is not Arabic ({arabic} of {letters} letters are): only Arabic reports are read"
+        )
     foreign = len(_FOREIGN.findall(sample))
     words = len(_ARABIC_WORDS.findall(sample))
     if foreign > 0.02 * letters and words < 0.1 * len(sample.split()):
-        raise SkipArticle(f"article {article.id}: field text is in another language of the Arabic script (Persian, Urdu or Kurdish): only Arabic is read")
+        raise SkipArticle(
+            f"article {article.id}: field text is in another language of the Arabic script (Persian, Urdu or Kurdish): only Arabic is read"
+        )
 
 
 def _published(article: Article, out: Read) -> dt.date | None:

@@ -26,7 +26,9 @@ def read_articles(lines: Iterable[bytes], where: str) -> Iterator[Article | Refu
         record = _record(line, f"{where}, line {number}")
         if isinstance(record, Article):
             if record.id in seen:
-                record = Refused(record.id, f"{where}, line {number}: field id {record.id!r} came before: give every article an id of its own")
+                record = Refused(
+                    record.id, f"{where}, line {number}: field id {record.id!r} came before: give every article an id of its own"
+                )
             else:
                 seen.add(record.id)
         yield record

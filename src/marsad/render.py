@@ -90,7 +90,15 @@ def _table_writer() -> Writer:
             return
         title = (article.title if article and article.title else record.id) or record.id
         table = Table(title=isolate(title), box=box.SIMPLE_HEAVY, show_lines=True, expand=True)
-        for name, ratio in (("what", 2), ("who → to whom", 3), ("where", 2), ("when", 2), ("how many", 2), ("according to", 2), ("words", 5)):
+        for name, ratio in (
+            ("what", 2),
+            ("who → to whom", 3),
+            ("where", 2),
+            ("when", 2),
+            ("how many", 2),
+            ("according to", 2),
+            ("words", 5),
+        ):
             table.add_column(name, ratio=ratio, overflow="fold")
         for claim in record.claims:
             table.add_row(*_cells(claim))
@@ -100,14 +108,28 @@ def _table_writer() -> Writer:
 
 
 def _cells(claim: Claim) -> list[str]:
-    what = claim.event_type + ("\n[red]denied[/red]" if claim.stance == "denied" else "") + (f"\n{claim.status}" if claim.status != "occurred" else "")
+    what = (
+        claim.event_type
+        + ("\n[red]denied[/red]" if claim.stance == "denied" else "")
+        + (f"\n{claim.status}" if claim.status != "occurred" else "")
+    )
     who = " ، ".join(isolate(p.text) for p in claim.actors)
     whom = " ، ".join(isolate(p.text) for p in claim.recipients)
     where = f"{isolate(claim.place.name_ar)}\n{claim.place.name_en or ''}" if claim.place else ""
-    when = "" if claim.date is None else claim.date.start if claim.date.start == claim.date.end else f"{claim.date.start} – {claim.date.end}"
+    when = (
+        "" if claim.date is None else claim.date.start if claim.date.start == claim.date.end else f"{claim.date.start} – {claim.date.end}"
+    )
     figures = "\n".join(f"{figure_text(f.low, f.best, f.high)} {f.kind}" for f in claim.figures)
     chain = " ← ".join(isolate(a.text) for a in claim.attribution)
-    return [f"{what}\n[dim]{claim.confidence:.2f}[/dim]", f"{who} → {whom}" if whom else who, where, when, figures, chain, isolate(claim.evidence.text)]
+    return [
+        f"{what}\n[dim]{claim.confidence:.2f}[/dim]",
+        f"{who} → {whom}" if whom else who,
+        where,
+        when,
+        figures,
+        chain,
+        isolate(claim.evidence.text),
+    ]
 
 
 def isolate(text: str) -> str:
@@ -143,9 +165,13 @@ def print_tree(article: Article, drafts: list[Draft], warnings: list[str], thres
             for item in items:
                 branch.add(f"{label}: {isolate(item.text)} = {item.actor or 'not in the lexicon'}")
         if claim.place:
-            branch.add(f"place: {isolate(claim.place.text or '')} = {claim.place.name_en}, {claim.place.country}, precision {claim.place.precision}")
+            branch.add(
+                f"place: {isolate(claim.place.text or '')} = {claim.place.name_en}, {claim.place.country}, precision {claim.place.precision}"
+            )
         if claim.date:
-            branch.add(f"date: {isolate(claim.date.mention.text if claim.date.mention else '')} = {claim.date.start} – {claim.date.end} ({claim.date.basis})")
+            branch.add(
+                f"date: {isolate(claim.date.mention.text if claim.date.mention else '')} = {claim.date.start} – {claim.date.end} ({claim.date.basis})"
+            )
         for figure in claim.figures:
             branch.add(f"figure: {isolate(figure.text)} = {figure_text(figure.low, figure.best, figure.high)} {figure.kind}, {figure.of}")
         for link in claim.attribution:

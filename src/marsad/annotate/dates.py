@@ -20,7 +20,7 @@ from .numbers import Numbers
 
 Phrases = dict[str, list[tuple[tuple[str, ...], Any]]]
 _HEADS = ("", "و", "ف", "ب", "ل", "ك", "ول", "وب")
-_MARKS = frozenset('"\'(),،-/[]')
+_MARKS = frozenset("\"'(),،-/[]")
 Role = Literal["point", "since", "until"]
 
 
@@ -321,7 +321,13 @@ class Dates:
             end = _from_hijri(int(words[i]) + 1, 1, 1)
             if start and end:
                 return _Found(i + 1, start, end - dt.timedelta(1), "year", "explicit")
-        if words[i].isdigit() and len(words[i]) == 4 and 1900 <= int(words[i]) <= 2100 and i > 0 and words[i - 1] in ("في", "منذ", "حتي", "("):
+        if (
+            words[i].isdigit()
+            and len(words[i]) == 4
+            and 1900 <= int(words[i]) <= 2100
+            and i > 0
+            and words[i - 1] in ("في", "منذ", "حتي", "(")
+        ):
             year = int(words[i])
             return _Found(i, dt.date(year, 1, 1), dt.date(year, 12, 31), "year", "explicit")
         return None
@@ -400,7 +406,15 @@ class Dates:
         if k >= last:
             return None
         stem = self._starts(words[k])
-        inner = (self._month(words, k, first, last, stem, published) or self._span(words, k, last, stem, published) or self._year(words, k, last, stem)) if stem else None
+        inner = (
+            (
+                self._month(words, k, first, last, stem, published)
+                or self._span(words, k, last, stem, published)
+                or self._year(words, k, last, stem)
+            )
+            if stem
+            else None
+        )
         if inner is None:
             return None
         if inner.precision == "month":
@@ -431,7 +445,9 @@ class Dates:
             year, tail, _ = self._year_after(words, after, last)
             if (bare in self.wants_number or hijri) and not named and year is None and tail == after and after == end:
                 previous = words[i - 1] if i > first else ""
-                if previous not in ("شهر", "خلال") and not (previous in self.parts or previous in ("في", "منذ") and not hijri and len(bare[0]) > 2):
+                if previous not in ("شهر", "خلال") and not (
+                    previous in self.parts or (previous in ("في", "منذ") and not hijri and len(bare[0]) > 2)
+                ):
                     return None
             return self._dated(words, after, last, None, month, hijri, published)
         return None
@@ -454,7 +470,12 @@ class Dates:
         if k >= last or words[k] not in self.units:
             return None
         unit, times = self.units[words[k]]
-        if value is None and times == 1 and words[k] in ("ايام", "ساعات", "اشهر", "سنوات", "اسابيع", "شهور", "اعوام", "سنين") and count == 1.0:
+        if (
+            value is None
+            and times == 1
+            and words[k] in ("ايام", "ساعات", "اشهر", "سنوات", "اسابيع", "شهور", "اعوام", "سنين")
+            and count == 1.0
+        ):
             return None
         if k + 1 < last and words[k + 1] in ("من", "علي", "فقط") and words[k + 1] == "من":
             return None

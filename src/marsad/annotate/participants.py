@@ -22,13 +22,12 @@ if TYPE_CHECKING:
 _RANK = {"actor": 0, "person": 0, "people": 1, "anaphor": 2, "unit": 3}
 _CLASS_RANK = {"full": 0, "short": 0, "pejorative": 1, "places": 2, "contextual": 3, "demonym": 4}
 _AFFILIATED = frozenset(
-    "تابع تابعه التابع التابعه التابعين تابعين التابعون تابعون موال مواليه الموالي المواليه الموالين موالين الموالون موالون "
-    "محسوب المحسوب المحسوبين ينتمي ينتمون المنتمي المنتميه المنتمين منتمين المرتبط المرتبطه مرتبطه المرتبطين المؤيده المويده الموءيده الداعمه".split()
+    ["تابع", "تابعه", "التابع", "التابعه", "التابعين", "تابعين", "التابعون", "تابعون", "موال", "مواليه", "الموالي", "المواليه", "الموالين", "موالين", "الموالون", "موالون", "محسوب", "المحسوب", "المحسوبين", "ينتمي", "ينتمون", "المنتمي", "المنتميه", "المنتمين", "منتمين", "المرتبط", "المرتبطه", "مرتبطه", "المرتبطين", "المؤيده", "المويده", "الموءيده", "الداعمه"]
 )
 _LINKS = frozenset(("من", "في", "ل", "الي", "علي", "ب"))
-PREPOSITIONS = frozenset("علي ضد بين مع من في الي عن ل ب بحق لدي قبل تجاه نحو صوب باتجاه عند حول برفقه لصالح بيد".split())
+PREPOSITIONS = frozenset(["علي", "ضد", "بين", "مع", "من", "في", "الي", "عن", "ل", "ب", "بحق", "لدي", "قبل", "تجاه", "نحو", "صوب", "باتجاه", "عند", "حول", "برفقه", "لصالح", "بيد"])
 _QUANTIFIERS = frozenset(
-    "احد احدي عدد عددا من كل جميع بعض عده كثير العديد عشرات مئات الاف نحو حوالي قرابه اكثر اقل نحو ما لا يقل عن الواحد".split()
+    ["احد", "احدي", "عدد", "عددا", "من", "كل", "جميع", "بعض", "عده", "كثير", "العديد", "عشرات", "مئات", "الاف", "نحو", "حوالي", "قرابه", "اكثر", "اقل", "نحو", "ما", "لا", "يقل", "عن", "الواحد"]
 )
 
 
@@ -121,7 +120,7 @@ def _atoms(sentence: Sentence) -> list[Hit]:
     return out
 
 
-_LOCATIVE = frozenset("في ب الي داخل خارج نحو صوب عبر وسط شمال جنوب شرق غرب من قرب علي حول باتجاه بين".split())
+_LOCATIVE = frozenset(["في", "ب", "الي", "داخل", "خارج", "نحو", "صوب", "عبر", "وسط", "شمال", "جنوب", "شرق", "غرب", "من", "قرب", "علي", "حول", "باتجاه", "بين"])
 
 
 def _no_participant(sentence: Sentence, atom: Hit, vocabulary: Vocabulary) -> bool:
@@ -207,12 +206,21 @@ def _absorbs(current: Mention, new: Mention, atom: Hit, sentence: Sentence) -> b
     if len(gap) > 3 or any(w in MARKS for w in gap):
         return _abbreviates(current, new, sentence)
     if atom.proclitic.startswith(("و", "ف")):
-        return not gap and current.head == "people" and _open(current) and new.head == "people" and current.number is None and not current.casualty
+        return (
+            not gap
+            and current.head == "people"
+            and _open(current)
+            and new.head == "people"
+            and current.number is None
+            and not current.casualty
+        )
     if not gap:
         if new.adjective:
             return True
         if _open(current):
-            return atom.proclitic in ("", "ل") and not (current.of in ("civilians", "children", "women") and new.strength < 4 and not atom.proclitic)
+            return atom.proclitic in ("", "ل") and not (
+                current.of in ("civilians", "children", "women") and new.strength < 4 and not atom.proclitic
+            )
         if new.head == "person" or current.head == "person":
             return atom.proclitic == "" and (current.actor is None or new.actor is None or current.head != new.head)
         if current.strength <= 4 and new.strength <= 4:
@@ -332,7 +340,7 @@ def settle_actors(sentences: Iterable[Sentence], vocabulary: Vocabulary, countri
 
 
 def _choose(
-    choices: tuple[str, ...], recent: dict[str, int], named: Counter[str | None], vocabulary: Vocabulary, countries: Counter[str]
+    choices: tuple[str, ...], recent: dict[str, int], named: Counter[str], vocabulary: Vocabulary, countries: Counter[str]
 ) -> str | None:
     total = sum(countries.values()) or 1
 

@@ -13,8 +13,23 @@ if TYPE_CHECKING:
     from ..gazetteer import Entry, Gazetteer, Settled
     from ..text.phrases import Hit
 
-_PLACE_PREPOSITIONS = frozenset("في ب الي علي من بين عند داخل نحو صوب باتجاه عبر حول خارج وسط".split())
-_WORD_KINDS = ("trigger", "people", "unit", "actor", "casualty", "speaker", "via", "support", "relation", "placecue", "thing", "say", "status", "light")
+_PLACE_PREPOSITIONS = frozenset(["في", "ب", "الي", "علي", "من", "بين", "عند", "داخل", "نحو", "صوب", "باتجاه", "عبر", "حول", "خارج", "وسط"])
+_WORD_KINDS = (
+    "trigger",
+    "people",
+    "unit",
+    "actor",
+    "casualty",
+    "speaker",
+    "via",
+    "support",
+    "relation",
+    "placecue",
+    "thing",
+    "say",
+    "status",
+    "light",
+)
 _BACK_KINDS = {
     "place_town": frozenset(("town", "village", "camp", "quarter")), "place_governorate": frozenset(("governorate", "region")),
     "place_site": frozenset(("airport", "base", "port", "crossing", "camp", "site")),
@@ -80,7 +95,12 @@ def _unknown(sentence: Sentence, found: list[PlaceMention]) -> list[PlaceMention
     words = sentence.doc.words
     for cue in sentence.of("placecue"):
         at = sentence.after(cue.last)
-        if cue.data in ("country", "countryside") or words[cue.last].startswith("ال") or cue.proclitic.endswith("ال") or at >= sentence.last:
+        if (
+            cue.data in ("country", "countryside")
+            or words[cue.last].startswith("ال")
+            or cue.proclitic.endswith("ال")
+            or at >= sentence.last
+        ):
             continue
         if _covered(found, at) or _covered(found, cue.first) or not _like_a_name(sentence, at, words[cue.last]):
             continue
@@ -99,14 +119,21 @@ def _like_a_name(sentence: Sentence, at: int, cue: str) -> bool:
         return False
     if word.startswith("ال"):
         return not (word.endswith(("يه", "ات")) and len(word) > 5)
-    return not (word.endswith("ه") if cue.endswith("ه") else word.endswith(("ي", "يا", "ا"))) and not word.endswith(("يه", "ات", "ين", "ون"))
+    return not (word.endswith("ه") if cue.endswith("ه") else word.endswith(("ي", "يا", "ا"))) and not word.endswith(
+        ("يه", "ات", "ين", "ون")
+    )
 
 
 def _pointing_back(sentence: Sentence, found: list[PlaceMention]) -> list[PlaceMention]:
     """Words that stand for a place named before: `المدينة`, `البلاد`; settled to it later."""
     out: list[PlaceMention] = []
     for hit in sentence.of("placeback"):
-        if _covered(found, hit.first) or _covered(found, hit.last + 1) and not hit.enclitic and sentence.at("place", hit.last + 1) is not None:
+        if (
+            _covered(found, hit.first)
+            or (_covered(found, hit.last + 1)
+            and not hit.enclitic
+            and sentence.at("place", hit.last + 1) is not None)
+        ):
             continue
         following = sentence.word(hit.last + 1)
         if following.startswith("ال") and following.endswith("يه"):
@@ -180,10 +207,7 @@ def _relate(mention: PlaceMention, previous: PlaceMention | None) -> None:
         mention.joined = True
         mention.prep = mention.prep or previous.prep
         return
-    if len(gap) <= 1 and not gap or (len(gap) == 1 and (gap[0] in ("في", "من", "ب", "التابعه", "الواقعه", "ب") or gap[0].endswith("يه"))):
-        previous.within = mention
-        mention.nested = True
-    elif len(gap) == 2 and gap[-1] in ("في", "ل", "من", "علي", "قرب") and gap[0].endswith("ه"):
+    if (len(gap) <= 1 and not gap) or (len(gap) == 1 and (gap[0] in ("في", "من", "ب", "التابعه", "الواقعه", "ب") or gap[0].endswith("يه"))) or (len(gap) == 2 and gap[-1] in ("في", "ل", "من", "علي", "قرب") and gap[0].endswith("ه")):
         previous.within = mention
         mention.nested = True
 
@@ -221,7 +245,9 @@ def _settle_the_rest(mentions: list[PlaceMention], countries: Counter[str], gaze
                 mention.settled = Settled(entry, precision(entry, hit))
         elif not mention.ids:
             name = mention.sentence.doc.raw_text(mention.last, mention.last)
-            mention.settled = Settled(None, 3 if mention.cue == "district" else 2 if mention.relation or mention.cue == "quarter" else 1, (), name)
+            mention.settled = Settled(
+                None, 3 if mention.cue == "district" else 2 if mention.relation or mention.cue == "quarter" else 1, (), name
+            )
         elif mention.settled is not None and mention.settled.entry is not None:
             last.pop(mention.settled.entry.kind, None)
             last[mention.settled.entry.kind] = mention.settled

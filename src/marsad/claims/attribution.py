@@ -16,11 +16,11 @@ from ..text.phrases import Hit
 if TYPE_CHECKING:
     from ..lexicons.vocabulary import Vocabulary
 
-THAT = frozenset("ان بان انه انها انهم بانه بانها بانهم انهما بانهما اننا باننا اني لان".split())
-_STOPS = THAT | frozenset("في من علي عن خلال عبر ل الي مع بعد قبل امام منذ حول ضد عقب لدي ردا تعليقا اثناء اثر فان فيما بينما و".split())
-_KEEP_GOING = frozenset("في من باسم ل علي".split())
-_POST = frozenset("كما حسبما وفقما مثلما ما حسب وفق بحسب".split())
-_CLAUSE_TURNS = frozenset("فيما بينما وفيما وبينما يذكر يشار وكان وكانت".split())
+THAT = frozenset(["ان", "بان", "انه", "انها", "انهم", "بانه", "بانها", "بانهم", "انهما", "بانهما", "اننا", "باننا", "اني", "لان"])
+_STOPS = THAT | frozenset(["في", "من", "علي", "عن", "خلال", "عبر", "ل", "الي", "مع", "بعد", "قبل", "امام", "منذ", "حول", "ضد", "عقب", "لدي", "ردا", "تعليقا", "اثناء", "اثر", "فان", "فيما", "بينما", "و"])
+_KEEP_GOING = frozenset(["في", "من", "باسم", "ل", "علي"])
+_POST = frozenset(["كما", "حسبما", "وفقما", "مثلما", "ما", "حسب", "وفق", "بحسب"])
+_CLAUSE_TURNS = frozenset(["فيما", "بينما", "وفيما", "وبينما", "يذكر", "يشار", "وكان", "وكانت"])
 
 
 @dataclass(slots=True)
@@ -99,7 +99,9 @@ def _carry_on(sentence: Sentence, scopes: list[Scope], state: _State) -> None:
     if marks % 2:
         state.in_quote = not state.in_quote
     last = scopes[-1] if scopes else None
-    colon = last is not None and last.cue is not None and any(words[k] == ":" for k in range(last.cue.last, min(last.first + 1, sentence.last)))
+    colon = (
+        last is not None and last.cue is not None and any(words[k] == ":" for k in range(last.cue.last, min(last.first + 1, sentence.last)))
+    )
     paragraph_ends = words[sentence.last - 1] == "\n" or (sentence.last < len(words) and words[sentence.last] == "\n")
     if state.in_quote and (state.chain or state.carry):
         state.carry = state.carry or state.chain
@@ -130,7 +132,11 @@ def _clause_start(sentence: Sentence, token: int, floor: int) -> int:
 def _deny_end(sentence: Sentence, scope: Scope) -> int:
     words = sentence.doc.words
     for k in range(scope.first + 1, scope.last):
-        if words[k] in BREAKS and k + 1 < scope.last and (words[k + 1] in _CLAUSE_TURNS or words[k + 1] in ("لكن", "ولكن", "بل", "لكنه", "لكنها")):
+        if (
+            words[k] in BREAKS
+            and k + 1 < scope.last
+            and (words[k + 1] in _CLAUSE_TURNS or words[k + 1] in ("لكن", "ولكن", "بل", "لكنه", "لكنها"))
+        ):
             return k
     return scope.last
 
@@ -156,7 +162,11 @@ def _scope(sentence: Sentence, cue: Hit, vocabulary: Vocabulary, state: _State, 
     if posted:
         before = max([s.last for s in scopes if s.last <= cue.first] or [sentence.first])
         return Scope(before if before < cue.first else sentence.first, cue.first, chain, "assert", cue, inserted=True)
-    first = opening if opening is not None else (speaker.last + 1 if speaker is not None and speaker.sentence is sentence and speaker.first > cue.last else cue.last + 1)
+    first = (
+        opening
+        if opening is not None
+        else (speaker.last + 1 if speaker is not None and speaker.sentence is sentence and speaker.first > cue.last else cue.last + 1)
+    )
     performs = opening is None or words[opening] not in THAT
     return Scope(first, sentence.last, chain, info.effect, cue, performs=performs)
 
@@ -203,11 +213,13 @@ def _speaker_after(sentence: Sentence, cue: Hit, opening: int | None, vocabulary
     words = sentence.doc.words
     stop = min(opening if opening is not None else sentence.last, cue.last + 22)
     first = cue.last + 1
-    while first < stop and (words[first] in QUOTES or words[first] in "(،" or _dated(sentence, first) or words[first] in ("كذلك", "ايضا", "بدوره", "بدورها")):
+    while first < stop and (
+        words[first] in QUOTES or words[first] in "(،" or _dated(sentence, first) or words[first] in ("كذلك", "ايضا", "بدوره", "بدورها")
+    ):
         first = _skip_date(sentence, first)
     if first >= stop:
         return None
-    if words[first] in _STOPS or words[first][:1] in "بل" and words[first][1:] in THAT:
+    if words[first] in _STOPS or (words[first][:1] in "بل" and words[first][1:] in THAT):
         return None
     mention = next((m for m in sentence.mentions if m.first <= first + 1 and m.last >= first and not m.adjective), None)
     noun = sentence.at("speaker", first)
@@ -226,7 +238,15 @@ def _speaker_after(sentence: Sentence, cue: Hit, opening: int | None, vocabulary
     named = next((m for m in sentence.mentions if first <= m.first <= last and m.head == "person"), mention)
     actor = named.actor if named is not None else None
     if source is not None and noun is None:
-        return Link(sentence, first, source.last, "speaker" if source.data.kind == "monitor" else "via", vocabulary.source_actor(source.data), source.data.label, cue)
+        return Link(
+            sentence,
+            first,
+            source.last,
+            "speaker" if source.data.kind == "monitor" else "via",
+            vocabulary.source_actor(source.data),
+            source.data.label,
+            cue,
+        )
     if via is not None and noun is None and mention is None:
         return Link(sentence, first, last, "via", None, None, cue)
     return Link(sentence, first, last, "speaker", actor, named.name if named is not None else None, cue, named)
@@ -288,7 +308,9 @@ def _speaker_before(sentence: Sentence, cue: Hit, form: object, vocabulary: Voca
         return Link(sentence, m.first, m.last, "speaker", m.actor, m.name, cue, m)
     source = next((h for h in reversed(sentence.of("source")) if h.last < cue.first and cue.first - h.last <= 8), None)
     if source is not None and not candidates:
-        return Link(sentence, source.first, source.last, "via" if source.data.kind != "monitor" else "speaker", None, source.data.label, cue)
+        return Link(
+            sentence, source.first, source.last, "via" if source.data.kind != "monitor" else "speaker", None, source.data.label, cue
+        )
     if noun is not None and (not candidates or noun.first <= candidates[0].first):
         last = max([noun.last, *[m.last for m in candidates if m.first - noun.last <= 3]])
         return Link(sentence, noun.first, last, "speaker", candidates[-1].actor if candidates else None, None, cue)
@@ -337,7 +359,13 @@ def _according(sentence: Sentence, cue: Hit, vocabulary: Vocabulary) -> Scope | 
     if first >= sentence.last or words[first] in BREAKS:
         return None
     stop = first
-    while stop < sentence.last and words[stop] not in BREAKS and words[stop] not in ("-", ")", "(") and words[stop] not in THAT and words[stop] not in ("فان", "فانه", "فقد"):
+    while (
+        stop < sentence.last
+        and words[stop] not in BREAKS
+        and words[stop] not in ("-", ")", "(")
+        and words[stop] not in THAT
+        and words[stop] not in ("فان", "فانه", "فقد")
+    ):
         if _dated(sentence, stop) and stop > first:
             break
         stop += 1
@@ -350,7 +378,11 @@ def _according(sentence: Sentence, cue: Hit, vocabulary: Vocabulary) -> Scope | 
     noun = next((h for h in sentence.of("speaker") if first <= h.first <= last), None)
     mention = next((m for m in sentence.mentions if first <= m.first <= last and not m.adjective), None)
     via_noun = next((h for h in sentence.of("via") if first <= h.first <= first + 1), None)
-    is_via = cue.data == "via" or ((source is not None and source.data.kind != "monitor" and source.first <= first + 2) or via_noun is not None) and noun is None
+    is_via = (
+        cue.data == "via"
+        or (((source is not None and source.data.kind != "monitor" and source.first <= first + 2) or via_noun is not None)
+        and noun is None)
+    )
     if source is None and noun is None and mention is None and via_noun is None and stop - first > 6:
         return None
     chain = [
@@ -376,7 +408,16 @@ def _colon_headline(sentence: Sentence, vocabulary: Vocabulary, state: _State, s
             noun = next((h for h in sentence.of("speaker") if h.first < k), None)
             if mention is None and noun is None:
                 return
-            link = Link(sentence, sentence.first, k - 1, "speaker", mention.actor if mention else None, mention.name if mention else None, None, mention)
+            link = Link(
+                sentence,
+                sentence.first,
+                k - 1,
+                "speaker",
+                mention.actor if mention else None,
+                mention.name if mention else None,
+                None,
+                mention,
+            )
             scopes.append(Scope(k + 1, sentence.last, [link], "assert"))
             state.chain = [link]
             return

@@ -76,7 +76,13 @@ def _draft(candidate: Candidate, order: int, alone: bool, scopes: list[Scope], d
     place, more = find_place(candidate)
     date = find_date(candidate, scopes)
     figures = find_figures(candidate, roles.recipients, alone, vocabulary)
-    bare = not roles.actors and not roles.recipients and not figures and (place is None or place.sentence is not candidate.sentence) and date is None
+    bare = (
+        not roles.actors
+        and not roles.recipients
+        and not figures
+        and (place is None or place.sentence is not candidate.sentence)
+        and date is None
+    )
     _inherit(candidate, roles, drafts)
     if _performs(candidate, scope, roles, chain):
         chain = []
@@ -88,10 +94,14 @@ def _speakers(candidate: Candidate, scopes: list[Scope]) -> list[Mention]:
     words = candidate.sentence.doc.words
     out: list[Mention] = []
     for scope in scopes:
-        opened = scope.inserted or scope.cue is None or (scope.first < len(words) and (words[scope.first] in THAT or words[scope.first] in ':"'))
+        opened = (
+            scope.inserted or scope.cue is None or (scope.first < len(words) and (words[scope.first] in THAT or words[scope.first] in ':"'))
+        )
         if opened or scope.effect in ("demand", "accuse"):
             for link in scope.chain:
-                out += [m for m in candidate.sentence.mentions if link.sentence is candidate.sentence and link.first <= m.first <= link.last]
+                out += [
+                    m for m in candidate.sentence.mentions if link.sentence is candidate.sentence and link.first <= m.first <= link.last
+                ]
     return out
 
 

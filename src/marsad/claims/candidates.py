@@ -16,10 +16,10 @@ if TYPE_CHECKING:
     from ..lexicons.vocabulary import EventType, TriggerEntry, Vocabulary
     from ..text.inflect import Form
 
-_TURNS = frozenset("فيما بينما حيث كما اذ لكن الا ولكن وبينما وفيما مشيرا موكدا مضيفا لافتا موضحا قبل بعد عقب ثم".split())
+_TURNS = frozenset(["فيما", "بينما", "حيث", "كما", "اذ", "لكن", "الا", "ولكن", "وبينما", "وفيما", "مشيرا", "موكدا", "مضيفا", "لافتا", "موضحا", "قبل", "بعد", "عقب", "ثم"])
 
 
-_THAT = frozenset("ان بان انه انها انهم بانه بانها".split())
+_THAT = frozenset(["ان", "بان", "انه", "انها", "انهم", "بانه", "بانها"])
 
 
 @dataclass(slots=True)

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from ..annotate.numbers import NumberMention
     from ..lexicons.vocabulary import Vocabulary
 
-_OTHERS = frozenset("اخر اخرين اخرون اخري اخران اخرى واخر واخرين غيرهم".split())
+_OTHERS = frozenset(["اخر", "اخرين", "اخرون", "اخري", "اخران", "اخرى", "واخر", "واخرين", "غيرهم"])
 
 
 @dataclass(slots=True)
@@ -37,7 +37,11 @@ def find_figures(candidate: Candidate, recipients: list[Mention], alone: bool, v
     right = sentence.last if alone else candidate.right
     found: list[Counted] = []
     for number in sentence.numbers:
-        if not (left <= number.first < right) or number.unit in ("distance", "duration", "money", "age", "weight") or number.kind == "ordinal":
+        if (
+            not (left <= number.first < right)
+            or number.unit in ("distance", "duration", "money", "age", "weight")
+            or number.kind == "ordinal"
+        ):
             continue
         counted = _counted(candidate, number, found, vocabulary)
         if counted is not None:
@@ -65,7 +69,9 @@ def _counted(candidate: Candidate, number: NumberMention, found: list[Counted], 
     casualty = sentence.at("casualty", number.noun) if number.noun is not None else None
     if noun is None and thing is None and casualty is None:
         follower = sentence.word(number.last + 1)
-        counts_people = follower in _OTHERS or _casualty_before(sentence, number.first) is not None or follower in ("منهم", "منهن", "بين", "في", "")
+        counts_people = (
+            follower in _OTHERS or _casualty_before(sentence, number.first) is not None or follower in ("منهم", "منهن", "بين", "في", "")
+        )
         if not counts_people or _casualty_near(sentence, number) is None:
             return None
         if follower in _OTHERS:
@@ -117,7 +123,13 @@ def _lone_victims(candidate: Candidate, recipients: list[Mention], found: list[C
     if candidate.type.group not in ("fight", "people"):
         return out
     for mention in sentence.mentions:
-        if not (left <= mention.first < right) or mention.head != "people" or mention.plural or mention.definite or mention.number is not None:
+        if (
+            not (left <= mention.first < right)
+            or mention.head != "people"
+            or mention.plural
+            or mention.definite
+            or mention.number is not None
+        ):
             continue
         if any(c.first <= mention.last and mention.first <= c.last for c in found) or mention not in recipients:
             continue
@@ -136,7 +148,9 @@ def _join_totals(found: list[Counted], sentence: Sentence) -> list[Counted]:
         words = sentence.doc.words
         tail = words[counted.first : min(counted.last + 5, sentence.last)]
         kinds = {h.data for h in sentence.of("casualty") if counted.first <= h.first < counted.first + len(tail)}
-        joined = {"killed", "injured"} <= kinds and not any(n.first > counted.first and n.first < counted.first + len(tail) for n in sentence.numbers)
+        joined = {"killed", "injured"} <= kinds and not any(
+            n.first > counted.first and n.first < counted.first + len(tail) for n in sentence.numbers
+        )
         if joined and ("بين" in tail or any(w.startswith("وجر") or w.startswith("ومصاب") for w in tail)):
             counted.kind = "killed_and_injured"
     return found

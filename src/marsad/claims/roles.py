@@ -17,9 +17,35 @@ from .candidates import Candidate
 if TYPE_CHECKING:
     from ..lexicons.vocabulary import Vocabulary
 
-_RELATIVES = frozenset("التي الذي الذين اللذين اللتين اللذان اللتان اللواتي اللاتي".split())
-_THAT = frozenset("ان ان بان لان انه انها انهم بانه بانها بانهم ولكن لكن".split())
-_AGENT_PHRASES = ("وراء", "من تنفيذ", "تبناه", "تبناها", "تبنته", "تبنتها", "علي يد", "علي ايدي", "علي يدي", "بنيران", "برصاص", "من قبل", "من جانب", "بايدي", "نفذه", "نفذها", "نفذته", "نفذتها", "شنه", "شنها", "شنته", "شنتها", "تشنها", "يشنها", "تنفذها")
+_RELATIVES = frozenset(["التي", "الذي", "الذين", "اللذين", "اللتين", "اللذان", "اللتان", "اللواتي", "اللاتي"])
+_THAT = frozenset(["ان", "ان", "بان", "لان", "انه", "انها", "انهم", "بانه", "بانها", "بانهم", "ولكن", "لكن"])
+_AGENT_PHRASES = (
+    "وراء",
+    "من تنفيذ",
+    "تبناه",
+    "تبناها",
+    "تبنته",
+    "تبنتها",
+    "علي يد",
+    "علي ايدي",
+    "علي يدي",
+    "بنيران",
+    "برصاص",
+    "من قبل",
+    "من جانب",
+    "بايدي",
+    "نفذه",
+    "نفذها",
+    "نفذته",
+    "نفذتها",
+    "شنه",
+    "شنها",
+    "شنته",
+    "شنتها",
+    "تشنها",
+    "يشنها",
+    "تنفذها",
+)
 _WITH = frozenset(("مع", "ضد"))
 
 
@@ -121,13 +147,20 @@ def _subject_near(candidate: Candidate, usable: list[Mention]) -> Mention | None
     genitive = _genitive(candidate, usable)
     if genitive is not None and candidate.entry.of != "recipient":
         return genitive
-    left = [m for m in _left_of(candidate, usable, candidate.sentence.first) if not m.prep and not m.adjective and not m.victim and _doer(m)]
+    left = [
+        m for m in _left_of(candidate, usable, candidate.sentence.first) if not m.prep and not m.adjective and not m.victim and _doer(m)
+    ]
     return left[-1] if left else None
 
 
 def _doer(mention: Mention) -> bool:
     """Whether the phrase can do something: a known actor, people, or a force; no position, vehicle or bare rank."""
-    return mention.actor is not None or bool(mention.choices) or mention.head in ("people", "person", "anaphor") or mention.unit in ("force", "aircraft")
+    return (
+        mention.actor is not None
+        or bool(mention.choices)
+        or mention.head in ("people", "person", "anaphor")
+        or mention.unit in ("force", "aircraft")
+    )
 
 
 def _verb_subject(candidate: Candidate, usable: list[Mention]) -> Mention | None:
@@ -242,14 +275,26 @@ def _voice(candidate: Candidate, usable: list[Mention]) -> str:
         return "passive"
     right = [m for m in _right_of(candidate, usable) if not m.adjective and not m.prep and not m.joined]
     if candidate.enclitic or _relative_before(sentence, candidate.first) is not None:
-        return "active" if candidate.entry.object == "recipient" and (candidate.enclitic or right) else "passive" if candidate.entry.consequence else "active"
+        return (
+            "active"
+            if candidate.entry.object == "recipient" and (candidate.enclitic or right)
+            else "passive"
+            if candidate.entry.consequence
+            else "active"
+        )
     if not candidate.entry.human_object:
         return "active"
     if not candidate.entry.consequence:
         return "active" if _preverbal(candidate, usable) is not None or (right and right[0].armed) else "passive"
     if candidate.form.agreement in ("mp", "fp"):
         return "active" if right and right[0].first - candidate.last <= 4 and _preverbal(candidate, usable) is not None else "passive"
-    if len(right) >= 2 and right[0].armed and _near(sentence, right[0].last, right[1].first) and right[0].casualty is None and right[0].number is None:
+    if (
+        len(right) >= 2
+        and right[0].armed
+        and _near(sentence, right[0].last, right[1].first)
+        and right[0].casualty is None
+        and right[0].number is None
+    ):
         return "active"
     before = _preverbal(candidate, usable)
     if right and before is not None and before.armed and right[0].first - candidate.last <= 6:
@@ -264,7 +309,11 @@ def _genitive(candidate: Candidate, usable: list[Mention]) -> Mention | None:
         gap = candidate.sentence.gap(candidate.last, mention.first)
         if len(gap) > 2 or any(w in BREAKS for w in gap):
             return None
-        if mention.prep in ("", "ل", "من") and not mention.joined and (not gap or mention.number is not None or all(w.endswith(("ه", "ي", "يه", "ات")) or w in ("من", "عدد") for w in gap)):
+        if (
+            mention.prep in ("", "ل", "من")
+            and not mention.joined
+            and (not gap or mention.number is not None or all(w.endswith(("ه", "ي", "يه", "ات")) or w in ("من", "عدد") for w in gap))
+        ):
             return mention
         return None
     return None
@@ -361,7 +410,9 @@ def _main_subject(candidate: Candidate, usable: list[Mention], roles: Roles) -> 
     """The subject of the clause that a verbal noun completes (`تمكنت القوات من استعادة`, `أعلن الجيش السيطرة على`)."""
     if candidate.entry.of not in ("actor", "either", "place", "none") or candidate.entry.consequence:
         return None
-    left = [m for m in _left_of(candidate, usable) if not m.adjective and not m.prep and m not in roles.recipients and m.armed and not m.victim]
+    left = [
+        m for m in _left_of(candidate, usable) if not m.adjective and not m.prep and m not in roles.recipients and m.armed and not m.victim
+    ]
     left = [m for m in left if _doer(m)]
     if left and candidate.first - left[-1].last <= 12 and candidate.proclitic in ("", "ب", "ل", "و"):
         return left[0] if len(left) > 1 and left[1].joined else left[-1]

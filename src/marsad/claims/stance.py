@@ -11,9 +11,9 @@ from .candidates import Candidate
 if TYPE_CHECKING:
     from ..text.phrases import Hit
 
-_PERFECT_FRAMES = frozenset("بعد عقب منذ اثر قبل خلال".split())
-_WAS = frozenset("كان كانت كانوا وكان وكانت وكانوا".split())
-_SUBJUNCTIVE = frozenset("ان لان كي لكي حتي بان".split())
+_PERFECT_FRAMES = frozenset(["بعد", "عقب", "منذ", "اثر", "قبل", "خلال"])
+_WAS = frozenset(["كان", "كانت", "كانوا", "وكان", "وكانت", "وكانوا"])
+_SUBJUNCTIVE = frozenset(["ان", "لان", "كي", "لكي", "حتي", "بان"])
 
 
 def read_stance(candidate: Candidate, scope: Scope | None) -> tuple[str, str]:
@@ -64,7 +64,13 @@ def _governs(sentence: Sentence, hit: Hit, candidate: Candidate) -> bool:
     if any(w in BREAKS or w in THAT for w in between):
         return False
     if scope == "verb":
-        return candidate.is_verb and distance <= 2 or (not candidate.is_verb and distance <= 4 and any(h.first == hit.last + 1 for k in ("light", "exist") for h in sentence.of(k)))
+        return (
+            (candidate.is_verb
+            and distance <= 2)
+            or (
+                not candidate.is_verb and distance <= 4 and any(h.first == hit.last + 1 for k in ("light", "exist") for h in sentence.of(k))
+            )
+        )
     if scope == "noun":
         return distance <= 2 and not candidate.is_verb
     if scope == "clause":
@@ -89,7 +95,13 @@ def _status(candidate: Candidate, scope: Scope | None) -> str:
         candidate.note("cue", _words(sentence, hedge), hedge.data)
         return str(hedge.data)
     if not candidate.is_verb:
-        if candidate.proclitic in ("ل", "ول") and candidate.entry.pos == "noun" and not words[candidate.first].startswith("لل") and not candidate.form.definite and candidate.form.agreement == "s":
+        if (
+            candidate.proclitic in ("ل", "ول")
+            and candidate.entry.pos == "noun"
+            and not words[candidate.first].startswith("لل")
+            and not candidate.form.definite
+            and candidate.form.agreement == "s"
+        ):
             before = words[candidate.first - 1] if candidate.first > sentence.first else ""
             if before not in ("تعرض", "تعرضت", "يتعرض", "نتيجه", "وفقا", "تعرضه", "تعرضها", "تعرضهم") and not _negligible(candidate):
                 candidate.note("purpose", words[candidate.first], "planned")
@@ -99,14 +111,14 @@ def _status(candidate: Candidate, scope: Scope | None) -> str:
             return aspect
         return candidate.entry.status or candidate.type.default_status
     if candidate.form.tense == "present":
-        before = [words[k] for k in range(max(sentence.first, candidate.first - 3), candidate.first)]
-        if before and before[-1] in ("لم",):
+        ahead = [words[k] for k in range(max(sentence.first, candidate.first - 3), candidate.first)]
+        if ahead and ahead[-1] in ("لم",):
             return "occurred"
-        if before and before[-1] in _SUBJUNCTIVE and not (len(before) > 1 and before[-2] in _PERFECT_FRAMES):
+        if ahead and ahead[-1] in _SUBJUNCTIVE and not (len(ahead) > 1 and ahead[-2] in _PERFECT_FRAMES):
             return "planned" if candidate.type.default_status != "ongoing" else "ongoing"
         if candidate.proclitic in ("ل", "ول"):
             return "planned"
-        if any(w in _WAS for w in before) or (len(before) > 1 and before[-2] in _PERFECT_FRAMES):
+        if any(w in _WAS for w in ahead) or (len(ahead) > 1 and ahead[-2] in _PERFECT_FRAMES):
             return "occurred" if candidate.type.default_status != "ongoing" else "ongoing"
         return candidate.entry.status or "ongoing"
     if candidate.entry.status and candidate.form.tense == "past":

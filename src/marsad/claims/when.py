@@ -49,8 +49,11 @@ def _dates_the_saying(sentence: Sentence, date: DateMention, scopes: list[Scope]
             continue
         if cue.last < date.first < scope.first:
             return True
-        if scope.performs and cue.last < date.first <= cue.last + 8 and date.first - scope.first <= 2 and not any(
-            h.first < date.first for h in sentence.of("trigger") if h.first > cue.last
+        if (
+            scope.performs
+            and cue.last < date.first <= cue.last + 8
+            and date.first - scope.first <= 2
+            and not any(h.first < date.first for h in sentence.of("trigger") if h.first > cue.last)
         ):
             return True
     return False

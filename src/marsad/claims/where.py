@@ -10,7 +10,7 @@ from .candidates import Candidate
 if TYPE_CHECKING:
     from ..annotate.places import PlaceMention
 
-_SEALS = frozenset("بينما فيما وفيما وبينما".split())
+_SEALS = frozenset(["بينما", "فيما", "وفيما", "وبينما"])
 
 
 def find_place(candidate: Candidate) -> tuple[PlaceMention | None, list[PlaceMention]]:
@@ -70,4 +70,3 @@ def _listed(best: PlaceMention, usable: list[PlaceMention]) -> list[PlaceMention
             break
         out.append(place)
     return out
-

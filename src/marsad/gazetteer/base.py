@@ -21,8 +21,7 @@ DATA = Path(__file__).resolve().parent / "data"
 SUPPLEMENT = Path(__file__).resolve().parent.parent / "lexicon" / "places"
 COLUMNS = ("id", "name_ar", "aliases", "name_en", "kind", "country", "adm1", "adm2", "lat", "lon", "note")
 KINDS = frozenset(
-    "country region governorate district town village quarter camp airport base port crossing oil_field dam road river lake sea strait "
-    "island mountain valley front border site".split()
+    ["country", "region", "governorate", "district", "town", "village", "quarter", "camp", "airport", "base", "port", "crossing", "oil_field", "dam", "road", "river", "lake", "sea", "strait", "island", "mountain", "valley", "front", "border", "site"]
 )
 
 
@@ -150,7 +149,9 @@ def _row(path: Path, line: int, row: list[str], place: dict[str, int]) -> tuple[
     try:
         lat, lon = float(cell("lat")), float(cell("lon"))
     except ValueError:
-        raise LexiconError(path, line, f"lat {cell('lat')!r} and lon {cell('lon')!r} are no numbers: give degrees, 34.45 and 40.95") from None
+        raise LexiconError(
+            path, line, f"lat {cell('lat')!r} and lon {cell('lon')!r} are no numbers: give degrees, 34.45 and 40.95"
+        ) from None
     if not (-90 <= lat <= 90 and -180 <= lon <= 180):
         raise LexiconError(path, line, f"lat {lat} and lon {lon} are not on Earth: are they exchanged?")
     if cell("kind") not in KINDS:

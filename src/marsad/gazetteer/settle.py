@@ -105,7 +105,10 @@ def _same_spot(pool: list[Entry], hit: NameHit) -> Entry | None:
     if any(abs(p.lat - lat) > 1.6 or abs(p.lon - lon) > 1.6 for p in pool):
         return None
     wanted = _CUE_KINDS.get(hit.cue or "", frozenset())
-    return max(pool, key=lambda p: (p.kind in wanted, p.kind != "governorate", not p.id.startswith("gn:") and p.kind != "governorate", p.population))
+    return max(
+        pool,
+        key=lambda p: (p.kind in wanted, p.kind != "governorate", not p.id.startswith("gn:") and p.kind != "governorate", p.population),
+    )
 
 
 def _score(
@@ -126,7 +129,9 @@ def _score(
     if not entry.id.startswith("gn:") and entry.kind not in ("governorate", "country"):
         score += 0.4
     if container is not None:
-        inside = container.country == entry.country and (container.kind == "country" or container.name_en in (entry.adm1, entry.adm2) or _near(container, entry))
+        inside = container.country == entry.country and (
+            container.kind == "country" or container.name_en in (entry.adm1, entry.adm2) or _near(container, entry)
+        )
         score += 3.0 if inside else -1.0
     return score
 

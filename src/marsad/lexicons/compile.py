@@ -26,8 +26,8 @@ def compile_vocabulary(user: Path | None = None) -> Vocabulary:
     for event in lexicon.events.values():
         _add_triggers(trie, event, types[event.id], settings, triggers)
         for word in event.means:
-            for form in _forms_of_word(word):
-                trie.add(form, Entry("means", event.id, NOMINAL, True))
+            for plain in _forms_of_word(word):
+                trie.add(plain, Entry("means", event.id, NOMINAL, True))
     actors = {a.id: _actor(a) for a in lexicon.actors.values()}
     _add_actors(trie, lexicon)
     sources, outlets = _add_sources(trie, lexicon)
@@ -97,9 +97,19 @@ def _add_triggers(trie: Phrases, event: EventFile, kind: EventType, settings: di
         forms = verb_forms(verb.past, verb.present, verb.passive, verb.passive_present, transitive=verb.object not in ("none", "place"))
         put(forms, entry(verb, "verb", verb.past), VERBAL, True)
     for noun in event.triggers.nouns:
-        put(noun_forms(noun.singular, list(noun.plural), list(noun.dual)), entry(noun, "noun", noun.singular or noun.plural[0]), NOMINAL, True)
+        put(
+            noun_forms(noun.singular, list(noun.plural), list(noun.dual)),
+            entry(noun, "noun", noun.singular or noun.plural[0]),
+            NOMINAL,
+            True,
+        )
     for part in event.triggers.participles:
-        put(noun_forms(part.singular, list(part.plural), list(part.dual)), entry(part, "participle", part.singular or part.plural[0]), NOMINAL, False)
+        put(
+            noun_forms(part.singular, list(part.plural), list(part.dual)),
+            entry(part, "participle", part.singular or part.plural[0]),
+            NOMINAL,
+            False,
+        )
     for phrase in event.triggers.phrases:
         made = entry(phrase, "phrase", phrase.text)
         put(pattern_forms(phrase.text), made, NOMINAL, True)
@@ -179,8 +189,8 @@ def _add_people(trie: Phrases, people: dict[str, Any]) -> set[str]:
                 for form in noun_forms(row.get("singular"), list(row.get("plural", ()))):
                     trie.add(form.text, Entry("casualty", kind, NOMINAL, True))
             else:
-                for form in _forms_of_word(row):
-                    trie.add(form, Entry("casualty", kind, NOMINAL, True))
+                for plain in _forms_of_word(row):
+                    trie.add(plain, Entry("casualty", kind, NOMINAL, True))
     return duals
 
 
@@ -247,4 +257,3 @@ def _add_cues(trie: Phrases, words: dict[str, Any]) -> None:
     for row in words["light_verbs"]["aspect"]:
         for form in verb_forms(row["past"], row["present"], row.get("passive"), row.get("passive_present")):
             trie.add(form.text, Entry("aspect", (Aspect(row["status"]), form), VERBAL, True, form.bound))
-

@@ -10,11 +10,7 @@ Strings = tuple[str, ...]
 Label = dict[str, str]
 
 
-class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
-    pass
-
-
-class VerbTrigger(_File):
+class VerbTrigger(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """A verb that names the event: its third person masculine singular, who its subject and object are, what follows it."""
 
     past: str
@@ -31,7 +27,7 @@ class VerbTrigger(_File):
     status: str | None = None
 
 
-class NounTrigger(_File):
+class NounTrigger(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """A noun that names the event; `of` is the role of the genitive after it, `form` is for participles."""
 
     singular: str | None = None
@@ -48,7 +44,7 @@ class NounTrigger(_File):
     status: str | None = None
 
 
-class PhraseTrigger(_File):
+class PhraseTrigger(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """A fixed expression that names the event (see `marsad.text.inflect.pattern_forms` for its signs)."""
 
     text: str
@@ -63,14 +59,14 @@ class PhraseTrigger(_File):
     status: str | None = None
 
 
-class Triggers(_File):
+class Triggers(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     verbs: tuple[VerbTrigger, ...] = ()
     nouns: tuple[NounTrigger, ...] = ()
     participles: tuple[NounTrigger, ...] = ()
     phrases: tuple[PhraseTrigger, ...] = ()
 
 
-class EventFile(_File):
+class EventFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """events/<id>.yml: one event type of the codebook."""
 
     id: str
@@ -87,7 +83,7 @@ class EventFile(_File):
     not_: Strings = msgspec.field(name="not", default=())
 
 
-class Names(_File):
+class Names(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     full: Strings = ()
     short: Strings = ()
     demonym: Strings = ()
@@ -96,7 +92,7 @@ class Names(_File):
     places: Strings = ()
 
 
-class Person(_File):
+class Person(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """A leader, commander or spokesperson: stands for the body while in office."""
 
     ar: str
@@ -107,7 +103,7 @@ class Person(_File):
     aliases: Strings = ()
 
 
-class ActorFile(_File):
+class ActorFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """actors/<id>.yml: one actor, its names, and the people who stand for it."""
 
     id: str
@@ -125,7 +121,7 @@ class ActorFile(_File):
     not_: Strings = msgspec.field(name="not", default=())
 
 
-class SourceFile(_File):
+class SourceFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """sources/<id>.yml: one outlet or agency and every name by which reports cite it."""
 
     id: str

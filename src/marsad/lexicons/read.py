@@ -19,7 +19,7 @@ def read_yaml(path: Path) -> Any:
     """The file's data with every scalar as a string (`12:30` stays `12:30`); LexiconError where it is no YAML."""
     try:
         with path.open(encoding="utf-8") as file:
-            return yaml.load(file, Loader=_Loader)  # noqa: S506 - BaseLoader builds strings, lists and mappings only
+            return yaml.load(file, Loader=_Loader)
     except UnicodeDecodeError as error:
         raise LexiconError(path, 0, f"is not UTF-8 ({error.reason} at byte {error.start}): save it as UTF-8") from error
     except yaml.YAMLError as error:

@@ -179,9 +179,9 @@ def load_vocabulary(user: Path | None = None) -> Vocabulary:
     path = _cache_folder() / f"vocabulary-{CACHE_FORM}-{fingerprint(folders)}.pickle"
     try:
         with path.open("rb") as file:
-            known: Vocabulary = pickle.load(file)  # noqa: S301 - our own cache in the user's folder
+            known: Vocabulary = pickle.load(file)
             return known
-    except Exception:  # noqa: BLE001 - a cache that cannot be read is made anew, whatever ails it
+    except Exception:
         vocabulary = None
     vocabulary = compile_vocabulary(user)
     _write_cache(path, vocabulary)

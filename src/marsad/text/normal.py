@@ -23,7 +23,19 @@ _DASHES = "‐‑‒–—―−﹣－"
 _SPACES = "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\t\v\f"
 _POINTS = {"٫": ".", "٬": ",", "‚": ",", "،": "،", "؛": "؛", "…": "…", "٪": "%", "﹪": "%", "\u2028": "\n", "\u2029": "\n", "\x85": "…"}
 # C1 controls are Windows-1256 punctuation that was read as Latin-1.
-_WINDOWS = {"\x91": "'", "\x92": "'", "\x93": '"', "\x94": '"', "\x95": "•", "\x96": "-", "\x97": "-", "\x84": '"', "\x82": ",", "\x8b": '"', "\x9b": '"'}
+_WINDOWS = {
+    "\x91": "'",
+    "\x92": "'",
+    "\x93": '"',
+    "\x94": '"',
+    "\x95": "•",
+    "\x96": "-",
+    "\x97": "-",
+    "\x84": '"',
+    "\x82": ",",
+    "\x8b": '"',
+    "\x9b": '"',
+}
 _WINDOWS_DROPPED = "\x9d\x9e"  # zero-width non-joiner and joiner in Windows-1256
 
 _DROPPED_RANGES = (
@@ -47,15 +59,15 @@ def _single_table() -> dict[int, str]:
     table.update({ord("’"): "'", ord("‘"): "'", ord("\r"): " "})
     for zero in (0x0660, 0x06F0):
         table.update({zero + n: str(n) for n in range(10)})
-    table.update({code: "\ufffd" for code in range(0xD800, 0xE000)})
-    table.update({code: " " for code in (*range(0x09), 0x0E, *range(0x0F, 0x20), 0x7F)})
+    table.update(dict.fromkeys(range(55296, 57344), "�"))
+    table.update(dict.fromkeys((*range(9), 14, *range(15, 32), 127), " "))
     return table
 
 
 def _expansions() -> dict[str, str]:
     """Characters that become none or several: dropped marks, presentation forms, ligatures."""
     out = {chr(code): "" for first, last in _DROPPED_RANGES for code in range(first, last + 1)}
-    out.update({char: "" for char in _WINDOWS_DROPPED})
+    out.update(dict.fromkeys(_WINDOWS_DROPPED, ""))
     for first, last in _PRESENTATION_RANGES:
         for code in range(first, last + 1):
             plain = unicodedata.normalize("NFKC", chr(code))

@@ -14,7 +14,7 @@ from .normal import View
 
 _TOKEN = re.compile(r"[^\W\d_]+|\d+(?:[.,]\d+)*|\n|[^\w\s]|_")
 _ENDS = frozenset(".!?؟\n…")
-_CLOSERS = frozenset('"\')]}')
+_CLOSERS = frozenset("\"')]}")
 _SOFT_ENDS = frozenset("،,؛;:")
 LONGEST = 240  # tokens; a longer run without a full stop is cut at a comma, so that reading stays linear
 _INITIAL = re.compile(r"^[^\W\d_]$")

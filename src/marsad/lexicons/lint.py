@@ -1,0 +1,96 @@
+"""The linter of the lexicon: what the strict loader accepts and a careful reader would not."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from ..errors import LexiconError
+from ..gazetteer.base import read_table
+from ..text.normal import fold
+from .forms import ActorFile, EventFile, SourceFile
+from .load import PACKAGED, files_of
+from .read import line_with, read_as, read_yaml
+
+_BAD = {
+    "presentation form": re.compile("[\ufb50-\ufdff\ufe70-\ufefc]"),
+    "tatweel": re.compile('\u0640(?![\\s"\\d])'),
+    "diacritic": re.compile("[\u064b-\u0650\u0652-\u065f\u0670]"),
+    "Persian or Urdu letter": re.compile("[\u06cc\u06a9\u06be\u06c1]"),
+    "direction mark": re.compile("[\u200b-\u200f\u202a-\u202e\u2066-\u2069]"),
+}
+_FORMS: dict[str, type[EventFile] | type[ActorFile] | type[SourceFile]] = {"events": EventFile, "actors": ActorFile, "sources": SourceFile}
+_LEAST = {"events": (3, 2), "actors": (3, 2), "sources": (3, 2)}
+
+
+def lint(user: Path | None = None) -> Iterator[LexiconError]:
+    """Every fault of the packaged lexicon with the folder `user` over it, in order of the files."""
+    folders = (PACKAGED,) if user is None else (PACKAGED, user)
+    actors: dict[str, tuple[Path, ActorFile]] = {}
+    names: dict[str, Path] = {}
+    for path in files_of(folders):
+        yield from _code_points(path)
+        try:
+            yield from _one(path, actors, names)
+        except LexiconError as fault:
+            yield fault
+    for path, actor in actors.values():
+        for key in ("parent", "side"):
+            target = getattr(actor, key)
+            if target is not None and target not in actors:
+                yield LexiconError(
+                    path, line_with(path, f"{key}:"), f"{key} {target!r} is no actor: add actors/{target}.yml or mend the name"
+                )
+
+
+def _one(path: Path, actors: dict[str, tuple[Path, ActorFile]], names: dict[str, Path]) -> Iterator[LexiconError]:
+    kind = path.parent.name
+    if path.suffix == ".tsv":
+        list(read_table(path))
+    elif kind in _FORMS:
+        record: EventFile | ActorFile | SourceFile = read_as(path, _FORMS[kind])  # type: ignore[arg-type]
+        yield from _record(path, kind, record)
+        if isinstance(record, ActorFile):
+            actors[record.id] = (path, record)
+            yield from _collisions(path, record, names)
+    elif path.suffix == ".yml":
+        read_yaml(path)
+
+
+def _record(path: Path, kind: str, record: EventFile | ActorFile | SourceFile) -> Iterator[LexiconError]:
+    if record.id != path.stem:
+        yield LexiconError(path, line_with(path, "id:"), f"the id {record.id!r} is not the file's name: rename one of them")
+    least, tempting = _LEAST[kind]
+    if len(record.examples) < least:
+        yield LexiconError(path, line_with(path, "examples:"), f"has {len(record.examples)} examples: give at least {least}")
+    if len(record.not_) < tempting:
+        yield LexiconError(path, line_with(path, "not:"), f"has {len(record.not_)} lines under not: give at least {tempting}")
+    for example in record.examples:
+        if not re.search(r"\[[^\]]+\]", example):
+            yield LexiconError(path, line_with(path, example[:20]), "an example marks no words with [ ]: mark those that must be found")
+
+
+def _collisions(path: Path, actor: ActorFile, names: dict[str, Path]) -> Iterator[LexiconError]:
+    for kind in ("full", "short"):
+        for name in getattr(actor.names, kind):
+            key = fold(name)
+            other = names.setdefault(key, path)
+            if other != path:
+                yield LexiconError(
+                    path,
+                    line_with(path, name),
+                    f"{kind} name {name!r} stands in {other.name} too: keep it in one, or make it contextual in both",
+                )
+
+
+def _code_points(path: Path) -> Iterator[LexiconError]:
+    try:
+        text = path.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        yield LexiconError(path, 0, f"is not UTF-8 (byte {error.start}): save it as UTF-8")
+        return
+    for number, line in enumerate(text.splitlines(), 1):
+        for what, pattern in _BAD.items():
+            if pattern.search(line.split("#")[0]):
+                yield LexiconError(path, number, f"holds a {what}: write the plain letter, folding does the rest")
