@@ -54,7 +54,7 @@ class Coder:
         vocabulary = self.vocabulary
         read = reading.read(article)
         text_view = view(article.text)
-        body = reading.body(text_view, vocabulary.tails)
+        body = reading.body(text_view, vocabulary.tails, vocabulary.inline_tails)
         if not vocabulary.may_hold_claims(text_view.text):
             return [], read.warnings
         doc = tokenise(text_view, *body)

@@ -74,13 +74,16 @@ def _published(article: Article, out: Read) -> dt.date | None:
         return None
 
 
-def body(text_view: View, tails: tuple[str, ...]) -> tuple[int, int]:
+def body(text_view: View, tails: tuple[str, ...], inline: tuple[str, ...] = ()) -> tuple[int, int]:
     """Where the report ends in the folded text: before the furniture at its foot (related headlines, sharing buttons).
 
-    `tails` are folded line openings that begin such furniture. The report's start is never cut: a headline can hold a claim.
+    `tails` are folded line openings that begin such furniture, `inline` words that begin it anywhere. The report's start is never cut: a headline can hold a claim.
     """
     text = text_view.text
     end = len(text)
+    for tail in inline:
+        at = text.rfind(tail, end // 3)
+        end = at if at >= 0 else end
     floor = len(text) // 3
     for tail in tails:
         at = text.find("\n" + tail, floor)

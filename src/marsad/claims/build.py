@@ -13,7 +13,7 @@ from .attribution import THAT, Link, Scope, chain_of, read_attribution
 from .candidates import Candidate, find_candidates
 from .confidence import features, score
 from .figures import Counted, find_figures
-from .roles import Roles, find_roles
+from .roles import RELATIVES, Roles, find_roles
 from .stance import read_stance
 from .when import as_date, find_date
 from .where import find_place
@@ -39,6 +39,8 @@ class Draft:
     figures: list[Counted]
     order: int
     bare: bool = False
+    relative: bool = False
+    position: float = 0.0
     confidence: float = 0.0
     features: dict[str, float] = field(default_factory=dict)
 
@@ -86,7 +88,10 @@ def _draft(candidate: Candidate, order: int, alone: bool, scopes: list[Scope], d
     _inherit(candidate, roles, drafts)
     if _performs(candidate, scope, roles, chain):
         chain = []
-    return Draft(candidate, roles, chain, stance, status, place, more, date, figures, order, bare)
+    words = candidate.sentence.doc.words
+    relative = any(words[k] in RELATIVES for k in range(max(candidate.sentence.first, candidate.first - 2), candidate.first))
+    position = candidate.first / len(words)
+    return Draft(candidate, roles, chain, stance, status, place, more, date, figures, order, bare, relative, position)
 
 
 def _speakers(candidate: Candidate, scopes: list[Scope]) -> list[Mention]:

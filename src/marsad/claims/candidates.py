@@ -39,6 +39,7 @@ class Candidate:
     consequences: list[Hit] = field(default_factory=list)
     means: bool = False
     typed_by: str = "trigger"
+    verbs: list[Candidate] = field(default_factory=list)
     rules: list[tuple[str, str, str]] = field(default_factory=list)
 
     @property
@@ -87,6 +88,9 @@ def _choose(sentence: Sentence, group: list[Hit], vocabulary: Vocabulary, articl
     candidate = Candidate(sentence, entry.type, entry, form, best.first, best.last, best.enclitic, best.proclitic)
     words = sentence.doc.raw_text(best.first, best.last)
     candidate.note("trigger", words, f"{entry.type.id} ({entry.pos}, {entry.strength})")
+    if entry.present_type is not None and form.tense == "present":
+        candidate.type = vocabulary.types[entry.present_type]
+        candidate.note("present tense", words, f"{entry.type.id} → {entry.present_type}, a state")
     _retype(candidate, vocabulary, article_means)
     return candidate
 
@@ -95,6 +99,8 @@ def _inside_name(sentence: Sentence, hit: Hit) -> bool:
     """Whether the trigger is part of a longer name of an actor, a person, a place or an outlet (حركة المقاومة، شارع الحرب)."""
     for kind in ("actor", "person", "source", "place"):
         for other in sentence.of(kind):
+            if kind == "place" and hit.proclitic and other.first == hit.first and len(other.proclitic) < len(hit.proclitic):
+                return True  # بعقوبة is the town, not ب + عقوبة
             if other.first <= hit.first and hit.last <= other.last and (other.last - other.first) > (hit.last - hit.first):
                 return True
             if kind == "actor" and (other.first, other.last) == (hit.first, hit.last) and other.data[1] in ("full", "short"):
@@ -166,6 +172,8 @@ def _join_means(candidates: list[Candidate], sentence: Sentence) -> list[Candida
         if previous is not None and _same_happening(previous, candidate, sentence):
             if candidate.entry.consequence:
                 previous.consequences.append(Hit("trigger", candidate.first, candidate.last, (candidate.entry, candidate.form), "", ""))
+            if candidate.is_verb and not previous.is_verb:
+                previous.verbs.append(candidate)
             if previous.entry.consequence or (candidate.entry.specific and not previous.entry.specific):
                 if not candidate.entry.consequence and not previous.is_verb:
                     candidate.consequences = previous.consequences
@@ -183,10 +191,21 @@ def _same_happening(a: Candidate, b: Candidate, sentence: Sentence) -> bool:
         return False
     if not gap and not b.is_verb:
         return True
+    if b.is_verb and not a.is_verb and _carries_on(a, b, gap, sentence):
+        return True
     by_means = b.proclitic in ("ب",) or (gap and gap[-1] in ("ب", "في", "عبر", "بواسطه", "عن", "طريق", "خلال"))
     if by_means and len(gap) <= 8 and not any(w in BREAKS for w in gap):
         return not b.is_verb and a.is_verb
     return False
+
+
+def _carries_on(a: Candidate, b: Candidate, gap: list[str], sentence: Sentence) -> bool:
+    """Whether the verb only goes on with the noun: `قذيفة أطلقها`, `هجوم استهدف`, `عبوة انفجرت`."""
+    if any(w in BREAKS or w in _TURNS or w in _THAT for w in gap) or b.proclitic:
+        return False
+    if b.enclitic and len(gap) <= 4:
+        return True
+    return len(gap) <= 7 and not b.entry.specific and not any(a.last < m.first < b.first and m.armed and m.prep == "" for m in sentence.mentions)
 
 
 def _join_consequences(candidates: list[Candidate], sentence: Sentence) -> list[Candidate]:

@@ -17,7 +17,7 @@ from .candidates import Candidate
 if TYPE_CHECKING:
     from ..lexicons.vocabulary import Vocabulary
 
-_RELATIVES = frozenset(["التي", "الذي", "الذين", "اللذين", "اللتين", "اللذان", "اللتان", "اللواتي", "اللاتي"])
+RELATIVES = frozenset(["التي", "الذي", "الذين", "اللذين", "اللتين", "اللذان", "اللتان", "اللواتي", "اللاتي"])
 _THAT = frozenset(["ان", "ان", "بان", "لان", "انه", "انها", "انهم", "بانه", "بانها", "بانهم", "ولكن", "لكن"])
 _AGENT_PHRASES = (
     "وراء",
@@ -70,6 +70,8 @@ def find_roles(candidate: Candidate, vocabulary: Vocabulary, speakers: list[Ment
             _of_verb(candidate, usable, roles)
         else:
             _of_noun(candidate, usable, roles, vocabulary)
+    for verb in candidate.verbs:
+        _of_carrying_verb(candidate, verb, usable, roles)
     _agents(candidate, usable, roles)
     _victims(candidate, usable, roles)
     if candidate.type.two_sided:
@@ -199,7 +201,7 @@ def _near(sentence: Sentence, left: int, right: int) -> bool:
 def _relative_before(sentence: Sentence, token: int) -> int | None:
     """The relative pronoun that the verb at `token` hangs on, up to four tokens before it."""
     for k in range(token - 1, max(sentence.first, token - 5) - 1, -1):
-        if sentence.doc.words[k] in _RELATIVES:
+        if sentence.doc.words[k] in RELATIVES:
             return k
         if sentence.doc.words[k] in BREAKS:
             return None
@@ -301,6 +303,20 @@ def _voice(candidate: Candidate, usable: list[Mention]) -> str:
         if _before_that(sentence, candidate.first) or candidate.first - before.last <= 3:
             return "active"
     return "passive"
+
+
+def _of_carrying_verb(candidate: Candidate, verb: Candidate, usable: list[Mention], roles: Roles) -> None:
+    """The participants of the verb that goes on with a noun (`هجوم استهدف دورية`, `قذائف أطلقها المسلحون`)."""
+    after = [m for m in usable if m.first > verb.last and m.first - verb.last <= 6 and not m.adjective and not m.joined]
+    first = next((m for m in after if not m.prep), None)
+    if verb.enclitic and first is not None and _doer(first) and verb.entry.subject == "actor" and verb.enclitic in ("ه", "ها"):
+        if not roles.actors:
+            _add(roles.actors, first, usable)
+    elif first is not None and not roles.recipients and first not in roles.actors:
+        _add(roles.recipients, first, usable)
+    for mention in after:
+        if verb.entry.prepositions.get(mention.prep) == "recipient" and not roles.recipients:
+            _add(roles.recipients, mention, usable)
 
 
 def _genitive(candidate: Candidate, usable: list[Mention]) -> Mention | None:

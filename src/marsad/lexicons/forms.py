@@ -25,6 +25,7 @@ class VerbTrigger(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_
     blocked_by: Strings = ()
     consequence: bool = False
     status: str | None = None
+    present_type: str | None = None
 
 
 class NounTrigger(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):

@@ -57,6 +57,7 @@ class TriggerEntry:
     specific: bool
     human_object: bool
     status: str | None
+    present_type: str | None = None
 
 
 @dataclass(slots=True, eq=False)
@@ -136,6 +137,7 @@ class Vocabulary:
     gazetteer: Gazetteer
     triggers: frozenset[str] = frozenset()
     tails: tuple[str, ...] = ()
+    inline_tails: tuple[str, ...] = ()
     _verdicts: dict[str, bool] = field(default_factory=dict)
 
     def may_hold_claims(self, text: str) -> bool:
