@@ -72,6 +72,8 @@ class Dates:
     before: frozenset[str] = frozenset()
     day_words: frozenset[str] = frozenset()
     names: frozenset[str] = frozenset()
+    nights: frozenset[str] = frozenset()
+    terms: Phrases = field(default_factory=dict)
     not_days: frozenset[str] = frozenset()
     wants_number: frozenset[tuple[str, ...]] = frozenset()
     starters: frozenset[str] = frozenset()
@@ -107,10 +109,13 @@ class Dates:
         out.past, out.coming, out.this = (frozenset(fold(w) for w in relative[k]) for k in ("past", "coming", "this"))
         out.since = frozenset(fold(w) for w in relative["since"])
         out.before = frozenset(fold(w) for w in relative["before"])
+        out.nights = frozenset(fold(w) for w in relative["nights"])
+        for row in (*relative["seasons"], *relative["halves"]):
+            _put(out.terms, row["forms"], (int(row["months"][0]), int(row["months"][1])))
         out.day_words = frozenset(fold(w) for w in relative["day_words"])
         out.names = frozenset(fold(w) for w in (*months["names_not_dates"], *days["names_not_days"]))
         out.not_days = frozenset(fold(w) for w in relative["not_days"])
-        starts = {*out.months, *out.hijri, *out.ordinals, *out.weekdays, *out.relative, *out.parts, *out.before, *out.day_words}
+        starts = {*out.months, *out.hijri, *out.ordinals, *out.weekdays, *out.relative, *out.parts, *out.before, *out.day_words, *out.terms}
         starts |= {"عام", "العام", "سنه", "شهر", "الشهر", "الاسبوع", "السنه", "عامي", "هذا", "هذه"}
         out.starters = frozenset(starts)
         return out
@@ -185,6 +190,7 @@ class Dates:
             or self._weekday(words, i, first, last, head, published)
             or self._day_month(words, i, first, last, published)
             or self._part(words, i, first, last, head, published)
+            or self._term(words, i, last, published)
             or self._month(words, i, first, last, head, published)
             or self._ago(words, i, last, head, published)
             or self._span(words, i, last, head, published)
@@ -344,21 +350,25 @@ class Dates:
         if weak and k < last and words[k] in self.not_days:
             return None
         if low == high and low <= 0:
-            end, weak = self._named_day(words, end, last, weak)
+            end, weekday = self._named_day(words, end, last)
+            if weekday is not None:  # the weekday is surer than the publication day, which may be a day late
+                day = published - dt.timedelta((published.weekday() - weekday) % 7)
+                return _Found(end, day, day, "day", "relative")
         start = published + dt.timedelta(low)
         return _Found(end, start, published + dt.timedelta(high), precision, "relative", weak)
 
-    def _named_day(self, words: list[str], end: int, last: int, weak: bool) -> tuple[int, bool]:
-        """`أمس الجمعة`, `اليوم (الثلاثاء)`: the weekday belongs to the word before it, and makes it sure."""
+    def _named_day(self, words: list[str], end: int, last: int) -> tuple[int, int | None]:
+        """`أمس الجمعة`, `اليوم (الثلاثاء)`: the weekday belongs to the word before it."""
+        weekday: int | None = None
         k = end + 1
         opened = k < last and words[k] in ("(", "-")
         if opened:
             k += 1
         if k < last and words[k] in self.weekdays:
-            end, weak = k, False
+            end, weekday = k, self.weekdays[words[k]]
             if opened and k + 1 < last and words[k + 1] == ")":
                 end += 1
-        return end, weak
+        return end, weekday
 
     def _weekday(self, words: list[str], i: int, first: int, last: int, head: str, published: dt.date | None) -> _Found | None:
         if head in self.day_words:
@@ -393,6 +403,8 @@ class Dates:
             j += 1
         if j < last and words[j].lstrip("و") in self.weekdays and i > first and words[i - 1] in ("ليل", "ليله", "يومي"):
             return _Found(j, day, day + dt.timedelta(1), "range", "relative")
+        if i > first and words[i - 1] in self.nights:
+            return _Found(end, day - dt.timedelta(1), day, "range", "relative")
         return _single(end, day)
 
     def _part(self, words: list[str], i: int, first: int, last: int, head: str, published: dt.date | None) -> _Found | None:
@@ -426,8 +438,30 @@ class Dates:
                 return _Found(inner.last, inner.start, inner.start.replace(month=1, day=31), "month", inner.basis)
             if part[0] == 10:
                 return _Found(inner.last, inner.start.replace(month=5), inner.start.replace(month=8, day=31), "range", inner.basis)
-            return _Found(inner.last, inner.start.replace(month=11), inner.end, "range", inner.basis)
+            return _Found(inner.last, inner.start.replace(month=12), inner.end, "month", inner.basis)
         return inner
+
+    def _term(self, words: list[str], i: int, last: int, published: dt.date | None) -> _Found | None:
+        """`صيف 2012`, `النصف الأول من العام 2015`, `الربع الأخير من العام الماضي`."""
+        hit = _match(self.terms, words, i, last)
+        if hit is None:
+            return None
+        (first_month, last_month), k = hit
+        k += 1
+        while k < last and words[k] == "من":
+            k += 1
+        if k >= last:
+            return None
+        word = words[k]
+        if word.isdigit() and len(word) == 4 and 1900 <= int(word) <= 2100:
+            year, end = int(word), k
+        else:
+            inner = self._year(words, k, last, word) or self._span(words, k, last, word, published)
+            if inner is None or inner.precision != "year":
+                return None
+            year, end = inner.start.year, inner.last
+        start = dt.date(year - 1 if first_month > last_month else year, first_month, 1)
+        return _Found(end, start, _month_end(dt.date(year, last_month, 1)), "range", "explicit")
 
     def _month(self, words: list[str], i: int, first: int, last: int, head: str, published: dt.date | None) -> _Found | None:
         k = i
@@ -479,7 +513,11 @@ class Dates:
             return None
         if k + 1 < last and words[k + 1] in ("من", "علي", "فقط") and words[k + 1] == "من":
             return None
-        return _back(k, published, unit, count * times, head == "منذ")
+        found = _back(k, published, unit, count * times)
+        if head == "منذ":
+            start = _exactly_back(published, unit, count * times)
+            return _Found(k, start, published, "range", "relative")
+        return found
 
     def _span(self, words: list[str], i: int, last: int, head: str, published: dt.date | None) -> _Found | None:
         """`الأسبوع الماضي`, `الشهر الجاري`, `العام المقبل`, `هذا الشهر`, `السنوات الأربع الماضية`."""
@@ -549,7 +587,16 @@ def _single(last: int, day: dt.date) -> _Found:
     return _Found(last, day, day, "day", "relative")
 
 
-def _back(last: int, published: dt.date, unit: str, count: float, since: bool) -> _Found:
+def _exactly_back(published: dt.date, unit: str, count: float) -> dt.date:
+    """The day that lies exactly so long before: the first day of *since two years*."""
+    if unit in ("hour", "day", "week"):
+        return published - dt.timedelta(days=count * {"hour": 1 / 24, "day": 1, "week": 7}[unit])
+    year, month = _shift_month(published.year, published.month, -int(count) * (12 if unit == "year" else 1))
+    start = dt.date(max(1, year), month, 1)
+    return start.replace(day=min(published.day, _month_end(start).day))
+
+
+def _back(last: int, published: dt.date, unit: str, count: float) -> _Found:
     if unit == "hour":
         day = published - dt.timedelta(hours=count)
         return _Found(last, day, day, "day", "relative")
@@ -561,9 +608,6 @@ def _back(last: int, published: dt.date, unit: str, count: float, since: bool) -
     if unit == "month":
         year, month = _shift_month(published.year, published.month, -int(count))
         start = dt.date(year, month, 1)
-        if since:
-            start = start.replace(day=min(published.day, _month_end(start).day))
-            return _Found(last, start, start, "day", "relative")
         return _Found(last, start, _month_end(start), "month", "relative")
     year = max(1, published.year - int(count))
     return _Found(last, dt.date(year, 1, 1), dt.date(year, 12, 31), "year", "relative")

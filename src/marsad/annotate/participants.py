@@ -170,6 +170,9 @@ def _mention(sentence: Sentence, atom: Hit, vocabulary: Vocabulary) -> Mention:
             mention.actor = ids[0]
         else:
             mention.choices = ids
+        back = sentence.at("anaphor", atom.first)
+        if back is not None and (back.first, back.last) == (atom.first, atom.last):
+            mention.back, mention.strength = back.data, 5
         kind = vocabulary.actors[ids[0]].kind
         if kind in ("civilians", "protesters"):
             mention.of = "civilians"
@@ -308,7 +311,11 @@ def _preposition(mention: Mention, previous: Mention | None, sentence: Sentence)
                 continue
             mention.prep = bare if bare in PREPOSITIONS else word
             return
-        if word in _QUANTIFIERS or word.isdigit() or (steps < 3 and word[1:] in _QUANTIFIERS):
+        if word == "و" or (word[:1] == "و" and any(n.first <= back <= n.last for n in sentence.numbers)):
+            mention.joined = previous is not None and len(sentence.gap(previous.last, back)) <= 3
+            mention.prep = previous.prep if mention.joined and previous is not None else ""
+            return
+        if any(n.first <= back <= n.last for n in sentence.numbers) or word in _QUANTIFIERS or word.isdigit() or (steps < 3 and word[1:] in _QUANTIFIERS):
             if word[:1] in "بل" and word[1:] in _QUANTIFIERS:
                 mention.prep = word[0]
                 return
@@ -330,10 +337,10 @@ def settle_actors(sentences: Iterable[Sentence], vocabulary: Vocabulary, countri
     named = Counter(m.actor for m in ordered if m.actor and m.strength <= 2)
     recent: dict[str, int] = {}
     for at, mention in enumerate(ordered):
-        if mention.choices and mention.actor is None:
+        if mention.back and (found := _antecedent(mention, recent, vocabulary)) is not None:
+            mention.actor = found
+        elif mention.choices and mention.actor is None:
             mention.actor = _choose(mention.choices, recent, named, vocabulary, countries)
-        elif mention.back and mention.actor is None:
-            mention.actor = _antecedent(mention, recent, vocabulary)
         if mention.actor is not None and mention.head != "people" and mention.of is None:
             recent.pop(mention.actor, None)
             recent[mention.actor] = at

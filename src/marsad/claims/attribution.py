@@ -20,6 +20,7 @@ THAT = frozenset(["ان", "بان", "انه", "انها", "انهم", "بانه"
 _STOPS = THAT | frozenset(["في", "من", "علي", "عن", "خلال", "عبر", "ل", "الي", "مع", "بعد", "قبل", "امام", "منذ", "حول", "ضد", "عقب", "لدي", "ردا", "تعليقا", "اثناء", "اثر", "فان", "فيما", "بينما", "و"])
 _KEEP_GOING = frozenset(["في", "من", "باسم", "ل", "علي"])
 _POST = frozenset(["كما", "حسبما", "وفقما", "مثلما", "ما", "حسب", "وفق", "بحسب"])
+_SAYING = frozenset("قوله قولها قولهم انه انها".split())
 _CLAUSE_TURNS = frozenset(["فيما", "بينما", "وفيما", "وبينما", "يذكر", "يشار", "وكان", "وكانت"])
 
 
@@ -146,8 +147,14 @@ def _scope(sentence: Sentence, cue: Hit, vocabulary: Vocabulary, state: _State, 
         return _according(sentence, cue, vocabulary)
     info, form = cue.data
     words = sentence.doc.words
-    posted = cue.first - 1 >= sentence.first and words[cue.first - 1] in _POST
+    if info.effect == "none" or (cue.enclitic and _carried_by(sentence, cue)):
+        return None
     opening = _complement(sentence, cue)
+    posted = opening is None and cue.first - 1 >= sentence.first and words[cue.first - 1] in _POST
+    if opening is None and not posted:
+        opening = _noun_complement(sentence, cue)
+    if info.relays and (relayed := _relayed(sentence, cue, vocabulary)) is not None:
+        return relayed
     speaker = _speaker_after(sentence, cue, opening, vocabulary)
     if speaker is None:
         speaker = _speaker_before(sentence, cue, form, vocabulary)
@@ -157,6 +164,9 @@ def _scope(sentence: Sentence, cue: Hit, vocabulary: Vocabulary, state: _State, 
         return None
     vias = _vias(sentence, cue.last + 1, opening if opening is not None else _next_break(sentence, cue.last), vocabulary)
     chain = [speaker, *vias] if speaker is not None else [*state.chain]
+    if speaker is not None and speaker.role == "speaker" and sentence.at("via", speaker.first) is not None and speaker.actor is None:
+        speaker.role = "via"  # «وقال البيان»: the statement carries the words of whoever issued it
+        chain = [*[link for link in state.chain if link.role == "speaker"], speaker]
     if speaker is None and scopes and scopes[-1].chain:
         chain = scopes[-1].chain
     if posted:
@@ -169,6 +179,48 @@ def _scope(sentence: Sentence, cue: Hit, vocabulary: Vocabulary, state: _State, 
     )
     performs = opening is None or words[opening] not in THAT
     return Scope(first, sentence.last, chain, info.effect, cue, performs=performs)
+
+
+def _carried_by(sentence: Sentence, cue: Hit) -> bool:
+    """Whether the verb only says who spread a statement named before it: `تصريح بثته الوكالة`."""
+    back = sentence.before(cue.first)
+    return any(sentence.at("via", k) is not None or sentence.at("say", k) is not None for k in (back, back - 1) if k >= sentence.first)
+
+
+def _noun_complement(sentence: Sentence, cue: Hit) -> int | None:
+    """What is said as a noun after a preposition: `أفاد مصدر بمقتل …`, `أشار إلى إصابة …`."""
+    words = sentence.doc.words
+    for hit in sorted(sentence.of("trigger"), key=lambda h: h.first):
+        if not (cue.last < hit.first <= cue.last + 16):
+            continue
+        before = words[hit.first - 1]
+        if hit.proclitic in ("ب", "وب") or before in ("الي", "عن", "علي", "ب"):
+            return hit.first
+        if any(words[k] in BREAKS for k in range(cue.last, hit.first)):
+            return None
+    return None
+
+
+def _relayed(sentence: Sentence, cue: Hit, vocabulary: Vocabulary) -> Scope | None:
+    """`نقلت الوكالة عن المسؤول قوله إن …`: the speaker after *from*, the carrier after the verb."""
+    words = sentence.doc.words
+    for k in range(cue.last + 1, min(sentence.last, cue.last + 14)):
+        if words[k] == "عن" and k + 1 < sentence.last:
+            stop = next((j for j in range(k + 1, min(sentence.last, k + 16)) if words[j] in THAT or words[j] in _SAYING or words[j] == ":"), None)
+            if stop is None:
+                return None
+            last = _phrase_end(sentence, k + 1, stop, True)
+            mention = next((m for m in sentence.mentions if k < m.first <= last and not m.adjective), None)
+            speaker = Link(sentence, k + 1, last, "speaker", mention.actor if mention else None, mention.name if mention else None, cue, mention)
+            source = next((h for h in sentence.of("source") if cue.last < h.first < k), None)
+            via = next((h for h in sentence.of("via") if cue.last < h.first < k), None)
+            chain = [speaker]
+            if source is not None or via is not None:
+                first = min(h.first for h in (source, via) if h is not None)
+                end = max(h.last for h in (source, via) if h is not None)
+                chain.append(Link(sentence, first, end, "via", None, source.data.label if source else None, cue))
+            return Scope(stop, sentence.last, chain, "assert", cue)
+    return None
 
 
 def _dropped(sentence: Sentence, cue: Hit, opening: int | None) -> bool:
@@ -228,13 +280,15 @@ def _speaker_after(sentence: Sentence, cue: Hit, opening: int | None, vocabulary
     person = _capital_name(sentence, first, stop)
     if mention is None and noun is None and source is None and via is None and not person:
         return None
+    if mention is None and noun is None and words[first][0] in "بلك" and len(words[first]) > 4 and sentence.at("place", first) is None:
+        return None
     if mention is not None and mention.casualty is not None:
         return None
     if mention is not None and noun is None and mention.head == "people" and mention.number is not None:
         return None
     last = _phrase_end(sentence, first, stop, opening is not None)
     if mention is not None:
-        last = max(last, mention.last)
+        last = max(last, mention.last) if opening is not None else mention.last
     named = next((m for m in sentence.mentions if first <= m.first <= last and m.head == "person"), mention)
     actor = named.actor if named is not None else None
     if source is not None and noun is None:
@@ -254,9 +308,9 @@ def _speaker_after(sentence: Sentence, cue: Hit, opening: int | None, vocabulary
 
 def _capital_name(sentence: Sentence, first: int, stop: int) -> bool:
     """Whether unknown words right before *anna* can only be a speaker's name: one to six words, nothing the lexicon knows."""
-    if stop - first > 7 or stop - first < 1:
+    if not 1 <= stop - first <= 18:
         return False
-    return not any(sentence.at(kind, first) for kind in ("trigger", "people", "number", "place"))
+    return not any(sentence.at(kind, first) for kind in ("trigger", "people", "status", "support", "casualty"))
 
 
 def _phrase_end(sentence: Sentence, first: int, stop: int, strict: bool) -> int:
@@ -324,6 +378,8 @@ def _clause_opening(sentence: Sentence, mention: Mention) -> bool:
     back = sentence.before(mention.first)
     while back >= sentence.first and sentence.doc.words[back] in ("(", "-"):
         back = sentence.before(back)
+    while back >= sentence.first and sentence.doc.words[back] in ("قد", "كان", "كانت", "وكان", "وكانت", "كما"):
+        back = sentence.before(back)
     return back < sentence.first or sentence.doc.words[back] in BREAKS or sentence.doc.words[back] in THAT
 
 
@@ -337,7 +393,7 @@ def _vias(sentence: Sentence, first: int, stop: int, vocabulary: Vocabulary) -> 
             continue
         back = sentence.before(hit.first)
         word = sentence.word(back)
-        if hit.proclitic[-1:] in ("ل", "ب") or word in ("ل", "في", "عبر", "علي", "الي", "مع", "عن", "من"):
+        if sentence.at("say", back) is not None or hit.proclitic[-1:] in ("ل", "ب") or word in ("ل", "في", "عبر", "علي", "الي", "مع", "عن", "من"):
             label = hit.data.label if hit.kind == "source" else None
             last = hit.last
             if hit.kind == "via":

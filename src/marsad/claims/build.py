@@ -39,6 +39,7 @@ class Draft:
     figures: list[Counted]
     order: int
     bare: bool = False
+    date_of: Sentence | None = None
     relative: bool = False
     position: float = 0.0
     confidence: float = 0.0
@@ -57,11 +58,30 @@ def draft_claims(sentences: list[Sentence], vocabulary: Vocabulary) -> list[Draf
         strong += sum(c.entry.strength == "strong" for c in candidates)
         for order, candidate in enumerate(candidates):
             drafts.append(_draft(candidate, order, len(candidates) == 1, scopes[sentence.index], drafts, vocabulary))
+    _share_dates(drafts)
     density = 100.0 * strong / max(60, words)
     for draft in drafts:
         draft.features = features(draft, density)
         draft.confidence = score(vocabulary.confidence, draft.features)
     return drafts
+
+
+def _share_dates(drafts: list[Draft]) -> None:
+    """A mention of the very same event dated elsewhere in the article dates this one too (codebook, section 5, Dates)."""
+    dated: dict[tuple[str, str], list[Draft]] = {}
+    for draft in drafts:
+        if draft.date is not None and draft.place is not None and draft.candidate.type.group == "fight":
+            dated.setdefault((draft.candidate.type.id, _where(draft)), []).append(draft)
+    for draft in drafts:
+        if draft.date is None and draft.place is not None:
+            same = dated.get((draft.candidate.type.id, _where(draft)), [])
+            if len({(d.date.start, d.date.end) for d in same if d.date}) == 1:
+                draft.date, draft.date_of = same[0].date, same[0].candidate.sentence
+
+
+def _where(draft: Draft) -> str:
+    settled = draft.place.settled if draft.place else None
+    return "" if settled is None else settled.entry.id if settled.entry else settled.name
 
 
 def _article_means(sentences: list[Sentence]) -> dict[str, int]:
@@ -91,7 +111,7 @@ def _draft(candidate: Candidate, order: int, alone: bool, scopes: list[Scope], d
     words = candidate.sentence.doc.words
     relative = any(words[k] in RELATIVES for k in range(max(candidate.sentence.first, candidate.first - 2), candidate.first))
     position = candidate.first / len(words)
-    return Draft(candidate, roles, chain, stance, status, place, more, date, figures, order, bare, relative, position)
+    return Draft(candidate, roles, chain, stance, status, place, more, date, figures, order, bare, None, relative, position)
 
 
 def _speakers(candidate: Candidate, scopes: list[Scope]) -> list[Mention]:
@@ -195,7 +215,7 @@ def _repeats(draft: Draft, earlier: Draft) -> bool:
         {m.actor or m.first for m in draft.roles.recipients} - {m.actor or m.first for m in earlier.roles.recipients},
         {(f.kind, f.best) for f in draft.figures} - {(f.kind, f.best) for f in earlier.figures},
         {draft.place.first} - {earlier.place.first if earlier.place else -1} if draft.place else set(),
-        {draft.date.first} - {earlier.date.first if earlier.date else -1} if draft.date else set(),
+        {draft.date.start} - {earlier.date.start if earlier.date else None} if draft.date else set(),
     ]
     return not any(new)
 
@@ -220,7 +240,7 @@ def as_claim(draft: Draft, number: int) -> Claim:
         recipients=tuple(_participant(m) for m in draft.roles.recipients),
         place=draft.place.as_place() if draft.place else None,
         more_places=tuple(p.as_place() for p in draft.more_places),
-        date=as_date(sentence, draft.date) if draft.date else None,
+        date=as_date(draft.date_of or sentence, draft.date) if draft.date else None,
         figures=tuple(_figure(f) for f in draft.figures),
         attribution=tuple(_attribution(link) for link in draft.chain),
         confidence=round(draft.confidence, 3),

@@ -15,6 +15,7 @@ from ..annotate.sentence import BREAKS, Sentence
 from .candidates import Candidate
 
 if TYPE_CHECKING:
+    from ..text.phrases import Hit
     from ..lexicons.vocabulary import Vocabulary
 
 RELATIVES = frozenset(["التي", "الذي", "الذين", "اللذين", "اللتين", "اللذان", "اللتان", "اللواتي", "اللاتي"])
@@ -133,7 +134,10 @@ def _two_sides(candidate: Candidate, usable: list[Mention], roles: Roles) -> Non
         _add(roles.recipients, other, usable)
         roles.how = "with"
         subject = _subject_near(candidate, [m for m in usable if m is not other and m not in roles.recipients])
-        if subject is not None:
+        victims = [m for hit in candidate.consequences if (m := _victim_of(hit, usable, roles)) is not None and m.armed and m is not other]
+        if subject is None and victims:
+            roles.actors, roles.recipients = roles.recipients, victims[:1]
+        elif subject is not None:
             _add(roles.actors, subject, [m for m in usable if m not in roles.recipients])
 
 
@@ -458,16 +462,33 @@ def _victims(candidate: Candidate, usable: list[Mention], roles: Roles) -> None:
         return
     for hit in candidate.consequences:
         entry = hit.data[0]
-        following = [m for m in usable if m.first >= hit.first and m.first - hit.last <= 7 and m not in roles.actors and not m.adjective]
-        following = [m for m in following if m.prep in ("", "من", "بين", "في") or m.number is not None]
-        if following and entry.of != "none":
-            first = following[0]
-            if candidate.type.two_sided:
-                if not roles.recipients and first.armed and first not in roles.actors:
-                    roles.actors = [m for m in roles.actors if m.actor != first.actor]
-                    roles.recipients = [first]
-            elif all(first.actor != r.actor or first.actor is None for r in roles.recipients) or not roles.recipients:
-                _add(roles.recipients, first, usable)
+        first = _victim_of(hit, usable, roles) if entry.of != "none" or hit.data[1].tense else _victim_after(hit, usable, roles)
+        if first is None:
+            continue
+        if candidate.type.two_sided:
+            if not roles.recipients and first.armed and first not in roles.actors:
+                roles.actors = [m for m in roles.actors if m.actor != first.actor]
+                roles.recipients = [first]
+        elif not roles.recipients or all(first.actor != r.actor or first.actor is None for r in roles.recipients):
+            _add(roles.recipients, first, usable)
+
+
+def _victim_of(hit: Hit, usable: list[Mention], roles: Roles) -> Mention | None:
+    """Whom a word of killing or wounding governs: after it, or before a verb that agrees with a plural (`ثلاثة جنود قتلوا`)."""
+    form = hit.data[1]
+    if form.tense and form.agreement in ("mp", "md", "fp"):
+        before = [m for m in usable if m.last < hit.first and hit.first - m.last <= 8 and not m.adjective and m not in roles.actors]
+        counted = [m for m in before if m.number is not None or m.head == "people"]
+        if counted:
+            return counted[0] if counted[0].number is not None else counted[-1]
+    return _victim_after(hit, usable, roles)
+
+
+def _victim_after(hit: Hit, usable: list[Mention], roles: Roles) -> Mention | None:
+    following = [m for m in usable if m.first >= hit.first and m.first - hit.last <= 9 and m not in roles.actors and not m.adjective]
+    following = [m for m in following if m.prep in ("", "من", "بين", "في") or m.number is not None]
+    bare = [m for m in following if not (m.casualty is not None and m.number is None)]
+    return bare[0] if bare else None
 
 
 def _balance(roles: Roles) -> None:
@@ -482,7 +503,8 @@ def _balance(roles: Roles) -> None:
 
 def _tidy(roles: Roles) -> None:
     roles.actors = _unique(roles.actors)[:4]
-    roles.recipients = [m for m in _unique(roles.recipients) if m not in roles.actors][:5]
+    kept = [m for m in _unique(roles.recipients) if m not in roles.actors]
+    roles.recipients = [m for m in kept if not (m.casualty in ("killed", "injured") and m.number is None and m.actor is None)][:5]
 
 
 def _unique(mentions: list[Mention]) -> list[Mention]:

@@ -16,17 +16,15 @@ if TYPE_CHECKING:
 def find_date(candidate: Candidate, scopes: list[Scope]) -> DateMention | None:
     """The mention that dates this candidate: in its stretch, nearest first; one that dates a verb of saying is left out."""
     sentence = candidate.sentence
-    usable = [d for d in sentence.dates if not _dates_the_saying(sentence, d, scopes) and not d.weak]
+    usable = [d for d in sentence.dates if not _dates_the_saying(candidate, d, scopes)]
     inside = [d for d in usable if candidate.left <= d.first < candidate.right]
     if inside:
         return min(inside, key=lambda d: _distance(candidate, d))
     before = [d for d in usable if d.last < candidate.left and not _sealed(sentence, d.last, candidate.first)]
-    if before and candidate.is_verb:
+    if before:
         return before[-1]
-    opening = [d for d in usable if d.first - sentence.first <= 2]
-    if opening and not _sealed(sentence, opening[0].last, candidate.first):
-        return opening[0]
-    return None
+    after = [d for d in usable if d.first >= candidate.right and not _sealed(sentence, candidate.last, d.first)]
+    return after[0] if after else None
 
 
 def _distance(candidate: Candidate, date: DateMention) -> int:
@@ -41,11 +39,14 @@ def _sealed(sentence: Sentence, left: int, right: int) -> bool:
     return any(w in turns or w in THAT for w in sentence.doc.words[left + 1 : right])
 
 
-def _dates_the_saying(sentence: Sentence, date: DateMention, scopes: list[Scope]) -> bool:
+def _dates_the_saying(candidate: Candidate, date: DateMention, scopes: list[Scope]) -> bool:
     """Whether the mention stands in the clause of a verb of saying, before what is said."""
+    sentence = candidate.sentence
     for scope in scopes:
         cue = scope.cue
         if cue is None or cue.kind != "say" or scope.inserted:
+            continue
+        if scope.performs and candidate.type.id in candidate.type.performed:
             continue
         if cue.last < date.first < scope.first:
             return True

@@ -90,6 +90,7 @@ class Say:
 
     effect: str
     noun_complement: bool
+    relays: bool = False
 
 
 @dataclass(slots=True, eq=False)
