@@ -8,7 +8,7 @@ from typing import Protocol
 
 from . import reading
 from .annotate.participants import find_mentions, settle_actors
-from .annotate.places import find_places, settle_places
+from .annotate.places import find_places, settle_places, spread_names
 from .annotate.sentence import Sentence, read_sentences
 from .claims.build import Draft, as_claim, draft_claims, keep
 from .errors import SkipArticle
@@ -70,6 +70,7 @@ class Coder:
             sentence.numbers = vocabulary.numbers.find_numbers(sentence.doc, sentence.first, sentence.last, masked)
             sentence.places = find_places(sentence)
             sentence.mentions = find_mentions(sentence, vocabulary)
+        spread_names(sentences)
         hint = Counter(dict.fromkeys(vocabulary.countries_of(read.outlet), 1.5)) if read.outlet else Counter[str]()
         countries = settle_places(sentences, vocabulary.gazetteer, hint)
         countries.update(vocabulary.countries_of_actors(sentences))

@@ -97,6 +97,7 @@ def _unknown(sentence: Sentence, found: list[PlaceMention]) -> list[PlaceMention
         at = sentence.after(cue.last)
         if (
             cue.data in ("country", "countryside")
+            or cue.proclitic == "ل"
             or words[cue.last].startswith("ال")
             or cue.proclitic.endswith("ال")
             or at >= sentence.last
@@ -186,7 +187,7 @@ def _place(sentence: Sentence, hit: Hit) -> PlaceMention | None:
     if cue is not None and cue.last == back:
         mention.cue, mention.first, proclitic = cue.data, cue.first, cue.proclitic
     _lead(mention, proclitic)
-    if needs_cue and mention.cue is None and mention.relation is None and mention.prep not in ("في", "ب"):
+    if needs_cue and mention.cue is None and mention.relation is None and mention.prep != "في":
         return None
     if needs_cue and mention.cue is None and any(sentence.at(kind, hit.first) for kind in ("person", *_WORD_KINDS)):
         return None
@@ -210,6 +211,24 @@ def _relate(mention: PlaceMention, previous: PlaceMention | None) -> None:
     if (len(gap) <= 1 and not gap) or (len(gap) == 1 and (gap[0] in ("في", "من", "ب", "التابعه", "الواقعه", "ب") or gap[0].endswith("يه"))) or (len(gap) == 2 and gap[-1] in ("في", "ل", "من", "علي", "قرب") and gap[0].endswith("ه")):
         previous.within = mention
         mention.nested = True
+
+
+def spread_names(sentences: list[Sentence]) -> None:
+    """A name that a cue noun once made known (`مدينة سوروتش`) is a place wherever the article has it again."""
+    known = {s.doc.words[p.last] for s in sentences for p in s.places if not p.ids and not p.back}
+    if not known:
+        return
+    for sentence in sentences:
+        added = []
+        for token in range(sentence.first, sentence.last):
+            word = sentence.doc.words[token]
+            bare = word if word in known else word[1:] if word[:1] in "بول" and word[1:] in known else ""
+            if bare and not _covered(sentence.places, token):
+                mention = PlaceMention(sentence, token, token, ())
+                _lead(mention, "" if bare == word else word[0])
+                added.append(mention)
+        if added:
+            sentence.places = sorted([*sentence.places, *added], key=lambda p: p.first)
 
 
 def settle_places(sentences: list[Sentence], gazetteer: Gazetteer, hint: Counter[str]) -> Counter[str]:
@@ -244,7 +263,8 @@ def _settle_the_rest(mentions: list[PlaceMention], countries: Counter[str], gaze
                 hit = NameHit(mention.first, mention.last, (), None, mention.relation)
                 mention.settled = Settled(entry, precision(entry, hit))
         elif not mention.ids:
-            name = mention.sentence.doc.raw_text(mention.last, mention.last)
+            raw = mention.sentence.doc.raw_text(mention.last, mention.last)
+            name = raw[1:] if mention.first == mention.last and mention.prep in ("ب", "ل") else raw
             mention.settled = Settled(
                 None, 3 if mention.cue == "district" else 2 if mention.relation or mention.cue == "quarter" else 1, (), name
             )

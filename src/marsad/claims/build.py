@@ -96,6 +96,8 @@ def _draft(candidate: Candidate, order: int, alone: bool, scopes: list[Scope], d
     chain, scope = chain_of(candidate.first, scopes)
     stance, status = read_stance(candidate, scope)
     place, more = find_place(candidate)
+    if place is None:
+        place = _place_told(candidate, drafts)
     date = find_date(candidate, scopes)
     figures = find_figures(candidate, roles.recipients, alone, vocabulary)
     bare = (
@@ -112,6 +114,21 @@ def _draft(candidate: Candidate, order: int, alone: bool, scopes: list[Scope], d
     relative = any(words[k] in RELATIVES for k in range(max(candidate.sentence.first, candidate.first - 2), candidate.first))
     position = candidate.first / len(words)
     return Draft(candidate, roles, chain, stance, status, place, more, date, figures, order, bare, None, relative, position)
+
+
+def _place_told(candidate: Candidate, drafts: list[Draft]) -> PlaceMention | None:
+    """The place of the same happening told just before, where this is a definite mention of it (`الاشتباكات`, `التفجير`)."""
+    for earlier in reversed(drafts[-6:]):
+        if candidate.sentence.index - earlier.candidate.sentence.index > 2:
+            return None
+        if earlier.place is None or earlier.candidate.type.group != candidate.type.group:
+            continue
+        alike = earlier.candidate.type is candidate.type
+        if alike and (candidate.form.definite or candidate.sentence is earlier.candidate.sentence):
+            return earlier.place
+        if candidate.entry.consequence and candidate.type.group == "fight":
+            return earlier.place
+    return None
 
 
 def _speakers(candidate: Candidate, scopes: list[Scope]) -> list[Mention]:

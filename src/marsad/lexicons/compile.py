@@ -35,6 +35,7 @@ def compile_vocabulary(user: Path | None = None) -> Vocabulary:
     _add_words(trie, lexicon.words)
     gazetteer = Gazetteer.load()
     cues = {fold(w) for rows in lexicon.words["relations"]["cues"].values() for w in rows}
+    cues |= {fold(w) for kind, rows in lexicon.words["anaphora"].items() if kind.startswith("place_") for w in rows}
     for name, ids, needs_cue in gazetteer.names():
         if name not in cues and name.removeprefix("ال") not in cues and not (" " not in name and len(name) <= 3 and needs_cue):
             trie.add(name, Entry("place", (tuple(ids), needs_cue or _is_a_word(trie, name)), NOMINAL))
