@@ -53,6 +53,7 @@ class Mention:
     joined: bool = False
     definite: bool = False
     plural: bool = False
+    dual: bool = False
     adjective: bool = False
     unit: str = ""
     strength: int = 9
@@ -183,6 +184,7 @@ def _mention(sentence: Sentence, atom: Hit, vocabulary: Vocabulary) -> Mention:
         mention.of = atom.data.of
         mention.casualty = atom.data.casualty
         mention.plural = atom.data.number == "p"
+        mention.dual = atom.data.number == "d"
         mention.actor = atom.data.actor
         mention.strength = 6
     elif atom.kind == "unit":

@@ -12,7 +12,7 @@ from ..model import Attribution, Claim, Figure, Participant, Span
 from .attribution import THAT, Link, Scope, chain_of, read_attribution
 from .candidates import Candidate, find_candidates
 from .confidence import features, score
-from .figures import Counted, find_figures
+from .figures import Counted, find_figures, owners
 from .roles import RELATIVES, Roles, find_roles
 from .stance import read_stance
 from .when import as_date, find_date
@@ -55,9 +55,10 @@ def draft_claims(sentences: list[Sentence], vocabulary: Vocabulary) -> list[Draf
     for sentence in sentences:
         words += sentence.last - sentence.first
         candidates = find_candidates(sentence, vocabulary, means)
+        owned = owners(candidates, sentence)
         strong += sum(c.entry.strength == "strong" for c in candidates)
         for order, candidate in enumerate(candidates):
-            drafts.append(_draft(candidate, order, len(candidates) == 1, scopes[sentence.index], drafts, vocabulary))
+            drafts.append(_draft(candidate, order, owned, scopes[sentence.index], drafts, vocabulary))
     _share_dates(drafts)
     density = 100.0 * strong / max(60, words)
     for draft in drafts:
@@ -91,7 +92,7 @@ def _article_means(sentences: list[Sentence]) -> dict[str, int]:
     return dict(counts)
 
 
-def _draft(candidate: Candidate, order: int, alone: bool, scopes: list[Scope], drafts: list[Draft], vocabulary: Vocabulary) -> Draft:
+def _draft(candidate: Candidate, order: int, owned: dict[int, Candidate], scopes: list[Scope], drafts: list[Draft], vocabulary: Vocabulary) -> Draft:
     roles = find_roles(candidate, vocabulary, _speakers(candidate, scopes))
     chain, scope = chain_of(candidate.first, scopes)
     stance, status = read_stance(candidate, scope)
@@ -99,7 +100,7 @@ def _draft(candidate: Candidate, order: int, alone: bool, scopes: list[Scope], d
     if place is None:
         place = _place_told(candidate, drafts)
     date = find_date(candidate, scopes)
-    figures = find_figures(candidate, roles.recipients, alone, vocabulary)
+    figures = find_figures(candidate, roles.recipients, owned)
     bare = (
         not roles.actors
         and not roles.recipients
@@ -108,6 +109,8 @@ def _draft(candidate: Candidate, order: int, alone: bool, scopes: list[Scope], d
         and date is None
     )
     _inherit(candidate, roles, drafts)
+    if status == "occurred" and date is not None and date.role == "since" and not candidate.form.tense:
+        status = "ongoing"
     if _performs(candidate, scope, roles, chain):
         chain = []
     words = candidate.sentence.doc.words

@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 
 from ..annotate.participants import Mention
 from ..annotate.sentence import BREAKS, Sentence
+from .attribution import THAT
 from .candidates import Candidate
 
 if TYPE_CHECKING:
     from ..annotate.numbers import NumberMention
-    from ..lexicons.vocabulary import Vocabulary
 
+_MEASURES = frozenset(("distance", "duration", "money", "age", "weight"))
+_OPENERS = frozenset(("بينهم", "منهم", "بينهن", "،", "وبينهم"))
 _OTHERS = frozenset(["اخر", "اخرين", "اخرون", "اخري", "اخران", "اخرى", "واخر", "واخرين", "غيرهم"])
 
 
@@ -30,20 +32,48 @@ class Counted:
     high: float | None
 
 
-def find_figures(candidate: Candidate, recipients: list[Mention], alone: bool, vocabulary: Vocabulary) -> list[Counted]:
-    """The figures of this candidate, in order; `alone` says that it is the only one of its sentence."""
+def owners(candidates: list[Candidate], sentence: Sentence) -> dict[int, Candidate]:
+    """Which candidate each number of the sentence belongs to, by the number's first token: the one whose trigger or consequence
+    counts it, stands before it in its clause, or follows it."""
+    spans = sorted(
+        ((first, last, c) for c in candidates for first, last in [(c.first, c.last), *((h.first, h.last) for h in c.consequences)]),
+        key=lambda s: s[0],
+    )
+    out: dict[int, Candidate] = {}
+    for number in sentence.numbers:
+        reach = number.last if number.noun is None else max(number.last, number.noun)
+        counted = next((c for first, last, c in spans if first <= reach and number.first <= last), None)
+        before = [(last, c) for first, last, c in spans if last < number.first]
+        after = [c for first, _, c in spans if first > number.last]
+        if counted is None and before:
+            last, nearest = before[-1]
+            if not after or not _turns_to(sentence, last, number, after[0]):
+                counted = nearest
+        if counted is None and after:
+            counted = after[0]
+        if counted is not None:
+            out[number.first] = counted
+    return out
+
+
+def _turns_to(sentence: Sentence, last: int, number: NumberMention, after: Candidate) -> bool:
+    """Whether the number opens the clause of the trigger after it: *anna* or a break stands before it, nothing between them."""
+    words = sentence.doc.words
+    if any(w in THAT for w in words[last + 1 : number.first]):
+        return True
+    ahead = words[number.last + 1 : after.first]
+    return words[number.first - 1] in _OPENERS and any(w in BREAKS for w in words[last + 1 : number.first]) and not any(w in BREAKS for w in ahead)
+
+
+def find_figures(candidate: Candidate, recipients: list[Mention], owned: dict[int, Candidate]) -> list[Counted]:
+    """The figures of this candidate, in order of their words; `owned` says which numbers are its own (see `owners`)."""
     sentence = candidate.sentence
-    left = sentence.first if alone else candidate.left
-    right = sentence.last if alone else candidate.right
+    left, right = candidate.left, candidate.right
     found: list[Counted] = []
     for number in sentence.numbers:
-        if (
-            not (left <= number.first < right)
-            or number.unit in ("distance", "duration", "money", "age", "weight")
-            or number.kind == "ordinal"
-        ):
+        if owned.get(number.first) is not candidate or number.unit in _MEASURES or number.kind == "ordinal" or _in_a_name(sentence, number):
             continue
-        counted = _counted(candidate, number, found, vocabulary)
+        counted = _counted(candidate, number, found)
         if counted is not None:
             found.append(counted)
     found += _lone_victims(candidate, recipients, found, left, right)
@@ -51,7 +81,18 @@ def find_figures(candidate: Candidate, recipients: list[Mention], alone: bool, v
     return _join_totals(found, sentence)
 
 
-def _counted(candidate: Candidate, number: NumberMention, found: list[Counted], vocabulary: Vocabulary) -> Counted | None:
+def _in_a_name(sentence: Sentence, number: NumberMention) -> bool:
+    """Whether a dual is no count: part of a name (طالبان), definite (المدينتين), or a place in construct (مدينتي تعز وعدن)."""
+    if number.kind != "dual":
+        return False
+    word = sentence.doc.words[number.first]
+    if any(sentence.at(kind, number.first) for kind in ("actor", "person", "place", "source")):
+        return True
+    definite = word.lstrip("وبلف").startswith("ال") or word.startswith("لل")
+    return definite or (not word.endswith("ن") and sentence.at("thing", number.first) is not None)
+
+
+def _counted(candidate: Candidate, number: NumberMention, found: list[Counted]) -> Counted | None:
     sentence = candidate.sentence
     last = number.span_last
     noun = sentence.at("people", number.noun) if number.noun is not None else None
@@ -69,6 +110,8 @@ def _counted(candidate: Candidate, number: NumberMention, found: list[Counted], 
     casualty = sentence.at("casualty", number.noun) if number.noun is not None else None
     if noun is None and thing is None and casualty is None:
         follower = sentence.word(number.last + 1)
+        if number.noun is not None and any(m.number is number and m.actor is not None for m in sentence.mentions):
+            return Counted(sentence, number.first, last, _kind(candidate, number, None), "people", number.low, number.best, number.high)
         counts_people = (
             follower in _OTHERS or _casualty_before(sentence, number.first) is not None or follower in ("منهم", "منهن", "بين", "في", "")
         )
@@ -97,11 +140,15 @@ def _kind(candidate: Candidate, number: NumberMention, own: str | None) -> str:
 
 
 def _casualty_near(sentence: Sentence, number: NumberMention) -> str | None:
+    end = number.last if number.noun is None else max(number.last, number.noun)
+    after = [h for h in sentence.of("casualty") if 0 < h.first - end <= 14]
+    if after and after[0].first - end <= 3 and after[0].proclitic in ("ب", "ل"):
+        return str(after[0].data)  # «13 آخرين لإصابات», «أصيب تسعة بجروح»
     before = _casualty_before(sentence, number.first)
     if before is not None:
         return before
-    for hit in sentence.of("casualty"):
-        if 0 < hit.first - number.last <= 9 and not any(sentence.doc.words[k] in BREAKS for k in range(number.last, hit.first)):
+    for hit in after:
+        if sum(1 for k in range(end, hit.first) if sentence.doc.words[k] in BREAKS) <= 1:
             return str(hit.data)
     return None
 
@@ -122,21 +169,19 @@ def _lone_victims(candidate: Candidate, recipients: list[Mention], found: list[C
     sentence = candidate.sentence
     if candidate.type.group not in ("fight", "people"):
         return out
+    words_of = [(candidate.first, candidate.last), *((h.first, h.last) for h in candidate.consequences)]
     for mention in sentence.mentions:
-        if (
-            not (left <= mention.first < right)
-            or mention.head != "people"
-            or mention.plural
-            or mention.definite
-            or mention.number is not None
-        ):
+        if mention.head != "people" or mention.plural or mention.definite or mention.number is not None:
             continue
-        if any(c.first <= mention.last and mention.first <= c.last for c in found) or mention not in recipients:
+        governed = any(0 < mention.first - last <= 4 for _, last in words_of)
+        if not (governed or (left <= mention.first < right and mention in recipients)):
+            continue
+        if any(c.first <= mention.last and mention.first <= c.last for c in found) or not (mention in recipients or mention.victim):
             continue
         kind = mention.casualty or _casualty_before(sentence, mention.first) or candidate.type.figure
-        if kind is None:
-            continue
-        out.append(Counted(sentence, mention.first, mention.last, kind, mention.of or "people", 1, 1, 1))
+        if kind is not None:
+            many = 2 if mention.dual else 1
+            out.append(Counted(sentence, mention.first, mention.last, kind, mention.of or "people", many, many, many))
     return out
 
 

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 _PERFECT_FRAMES = frozenset(["بعد", "عقب", "منذ", "اثر", "قبل", "خلال"])
 _WAS = frozenset(["كان", "كانت", "كانوا", "وكان", "وكانت", "وكانوا"])
+_TRIED = frozenset("حاول حاولت حاولوا حاولا".split())  # an attempt that took place occurred (codebook, section 5)
+_SUCCEEDED = frozenset("استطاع استطاعت استطاعوا تمكن تمكنت تمكنوا نجح نجحت نجحوا".split())
 _SUBJUNCTIVE = frozenset(["ان", "لان", "كي", "لكي", "حتي", "بان"])
 
 
@@ -114,6 +116,8 @@ def _status(candidate: Candidate, scope: Scope | None) -> str:
         ahead = [words[k] for k in range(max(sentence.first, candidate.first - 3), candidate.first)]
         if ahead and ahead[-1] in ("لم",):
             return "occurred"
+        if len(ahead) > 1 and ahead[-1] == "ان" and ahead[-2].lstrip("وف") in _SUCCEEDED:
+            return "occurred"
         if ahead and ahead[-1] in _SUBJUNCTIVE and not (len(ahead) > 1 and ahead[-2] in _PERFECT_FRAMES):
             return "planned" if candidate.type.default_status != "ongoing" else "ongoing"
         if candidate.proclitic in ("ل", "ول"):
@@ -121,9 +125,7 @@ def _status(candidate: Candidate, scope: Scope | None) -> str:
         if any(w in _WAS for w in ahead) or (len(ahead) > 1 and ahead[-2] in _PERFECT_FRAMES):
             return "occurred" if candidate.type.default_status != "ongoing" else "ongoing"
         return candidate.entry.status or "ongoing"
-    if candidate.entry.status and candidate.form.tense == "past":
-        return candidate.entry.status
-    return "occurred" if candidate.type.id not in candidate.type.states else candidate.type.default_status
+    return candidate.entry.status or "occurred"
 
 
 def _negligible(candidate: Candidate) -> bool:
@@ -147,6 +149,8 @@ def _hedge(candidate: Candidate) -> Hit | None:
         if any(h.first > hit.last and h.last < candidate.first for h in sentence.of("trigger")):
             continue
         if candidate.form.tense == "past" and hit.data in ("planned", "demanded"):
+            continue
+        if hit.data == "planned" and sentence.doc.words[hit.first].lstrip("وف") in _TRIED:
             continue
         best = hit
     return best

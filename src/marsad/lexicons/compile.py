@@ -29,7 +29,7 @@ def compile_vocabulary(user: Path | None = None) -> Vocabulary:
             for plain in _forms_of_word(word):
                 trie.add(plain, Entry("means", event.id, NOMINAL, True))
     actors = {a.id: _actor(a) for a in lexicon.actors.values()}
-    _add_actors(trie, lexicon)
+    _add_actors(trie, lexicon, frozenset(settings["rolled_up"]))
     sources, outlets = _add_sources(trie, lexicon)
     duals = _add_people(trie, lexicon.words["people"])
     _add_words(trie, lexicon.words)
@@ -136,14 +136,15 @@ def _actor(actor: ActorFile) -> Actor:
     return Actor(actor.id, label.get("ar", actor.id), label.get("en", actor.id), actor.kind, actor.country, actor.side, actor.parent)
 
 
-def _add_actors(trie: Phrases, lexicon: Lexicon) -> None:
+def _add_actors(trie: Phrases, lexicon: Lexicon, rolled_up: frozenset[str]) -> None:
     for actor in lexicon.actors.values():
+        name_of = actor.parent if actor.parent in rolled_up else actor.id
         for kind in ("full", "short", "demonym", "pejorative", "contextual", "places"):
             for name in getattr(actor.names, kind):
-                trie.add(fold(name), Entry("actor", (actor.id, kind), NOMINAL))
+                trie.add(fold(name), Entry("actor", (name_of, kind), NOMINAL))
         for person in actor.people:
             for name in (person.ar, *person.aliases):
-                trie.add(fold(name), Entry("person", (actor.id, person.en or person.ar), NOMINAL))
+                trie.add(fold(name), Entry("person", (name_of, person.en or person.ar), NOMINAL))
 
 
 def _add_sources(trie: Phrases, lexicon: Lexicon) -> tuple[dict[str, Source], dict[str, str]]:

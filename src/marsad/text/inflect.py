@@ -154,7 +154,7 @@ def noun_forms(singular: str | None, plurals: list[str] | None = None, duals: li
             out.setdefault(word, Form(word, "", "s", definite=word.startswith("ال")))
         else:
             add(word, "s")
-            if not word.endswith(("ه", "اء", "ا", "ي")):
+            if not word.endswith(("ه", "اء", "ا")):
                 construct(word + "ا", "s")
             stem = word[:-1] + "ت" if word.endswith("ه") else word
             for dual in [fold(d) for d in duals] if duals else [stem + "ان", stem + "ين"]:
