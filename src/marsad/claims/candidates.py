@@ -88,11 +88,23 @@ def _choose(sentence: Sentence, group: list[Hit], vocabulary: Vocabulary, articl
     candidate = Candidate(sentence, entry.type, entry, form, best.first, best.last, best.enclitic, best.proclitic)
     words = sentence.doc.raw_text(best.first, best.last)
     candidate.note("trigger", words, f"{entry.type.id} ({entry.pos}, {entry.strength})")
+    if entry.launched_type is not None and _launched(candidate):
+        candidate.type = vocabulary.types[entry.launched_type]
+        candidate.note("launched", words, f"{entry.type.id} → {entry.launched_type}")
     if entry.present_type is not None and form.tense == "present":
         candidate.type = vocabulary.types[entry.present_type]
         candidate.note("present tense", words, f"{entry.type.id} → {entry.present_type}, a state")
     _retype(candidate, vocabulary, article_means)
     return candidate
+
+
+def _launched(candidate: Candidate) -> bool:
+    """Whether a verb of beginning or ending governs the noun: the battle is launched as such, not fought."""
+    sentence = candidate.sentence
+    verbs = [h for h in sentence.of("aspect") if 0 < candidate.first - h.last <= 22 and h.data[1].tense and h.data[0].status != "ongoing"]
+    if not verbs:
+        return False
+    return not any(h.first > verbs[-1].last and h.last < candidate.first for h in sentence.of("trigger"))
 
 
 def _inside_name(sentence: Sentence, hit: Hit) -> bool:
@@ -110,10 +122,14 @@ def _inside_name(sentence: Sentence, hit: Hit) -> bool:
 
 def _fits(sentence: Sentence, hit: Hit, vocabulary: Vocabulary) -> bool:
     entry = hit.data[0]
+    if entry.not_after and sentence.word(sentence.before(hit.first)).lstrip("وبل") in entry.not_after:
+        return False
     if entry.blocked_by and not entry.blocked_by.isdisjoint(_window(sentence, hit, 12)):
         return False
     if entry.strength == "strong" or not entry.needs:
         return True
+    if "never" not in entry.needs and any(0 < hit.first - h.last <= 8 and h.data[0].effect == "deny" for h in sentence.of("say")):
+        return True  # what a party of the conflict denies is of the conflict
     return any(_supported(sentence, hit, need, vocabulary) for need in entry.needs)
 
 

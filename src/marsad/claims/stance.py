@@ -65,6 +65,8 @@ def _governs(sentence: Sentence, hit: Hit, candidate: Candidate) -> bool:
     between = words[hit.last + 1 : candidate.first]
     if any(w in BREAKS or w in THAT for w in between):
         return False
+    if scope == "verb" and not candidate.is_verb and distance in (3, 4) and between[0][0] in "يت" and between[-1] in ("في", "الي", "علي"):
+        return True  # «لم تشارك في العملية»
     if scope == "verb":
         return (
             (candidate.is_verb
@@ -73,6 +75,8 @@ def _governs(sentence: Sentence, hit: Hit, candidate: Candidate) -> bool:
                 not candidate.is_verb and distance <= 4 and any(h.first == hit.last + 1 for k in ("light", "exist") for h in sentence.of(k))
             )
         )
+    if scope == "without":
+        return distance <= 2 and not candidate.entry.consequence
     if scope == "noun":
         return distance <= 2 and not candidate.is_verb
     if scope == "clause":

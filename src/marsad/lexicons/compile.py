@@ -87,7 +87,8 @@ def _add_triggers(trie: Phrases, event: EventFile, kind: EventType, settings: di
             subject=getattr(row, "subject", "actor"), object=getattr(row, "object", "recipient"), of=getattr(row, "of", "either"),
             prepositions={fold(k): v for k, v in row.prepositions.items()}, needs=row.needs,
             blocked_by=frozenset(f for w in row.blocked_by for f in _forms_of_word(w)), consequence=row.consequence,
-            specific=specific or text in settings["specific"], human_object=getattr(row, "object", "") == "recipient", status=row.status, present_type=getattr(row, "present_type", None),
+            specific=specific or text in settings["specific"], human_object=getattr(row, "object", "") == "recipient", status=row.status, present_type=getattr(row, "present_type", None), launched_type=getattr(row, "launched_type", None),
+            not_after=frozenset(fold(w) for w in getattr(row, "not_after", ())),
         )  # fmt: skip
 
     def put(forms: list[Form], made: TriggerEntry, proclitics: frozenset[str], enclitics: bool) -> None:

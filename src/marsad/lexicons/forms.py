@@ -43,6 +43,8 @@ class NounTrigger(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_
     consequence: bool = False
     form: str | None = None
     status: str | None = None
+    not_after: Strings = ()
+    launched_type: str | None = None
 
 
 class PhraseTrigger(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):

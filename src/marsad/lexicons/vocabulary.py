@@ -58,6 +58,8 @@ class TriggerEntry:
     human_object: bool
     status: str | None
     present_type: str | None = None
+    launched_type: str | None = None
+    not_after: frozenset[str] = frozenset()
 
 
 @dataclass(slots=True, eq=False)
