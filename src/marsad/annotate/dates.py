@@ -77,6 +77,7 @@ class Dates:
     not_days: frozenset[str] = frozenset()
     wants_number: frozenset[tuple[str, ...]] = frozenset()
     starters: frozenset[str] = frozenset()
+    recent: frozenset[str] = frozenset()
     _memo: dict[str, str | None] = field(default_factory=dict)
 
     @classmethod
@@ -106,6 +107,9 @@ class Dates:
                 out.units[fold(form)] = (row["unit"], 2)
         for row in relative["parts"]:
             out.parts.update({fold(form): (int(row["days"][0]), int(row["days"][1])) for form in row["forms"]})
+        out.recent = frozenset(
+            words[0] for rows in out.relative.values() for words, (first, last, _, _) in rows if len(words) == 1 and -2 <= first <= last <= 0
+        )
         out.past, out.coming, out.this = (frozenset(fold(w) for w in relative[k]) for k in ("past", "coming", "this"))
         out.since = frozenset(fold(w) for w in relative["since"])
         out.before = frozenset(fold(w) for w in relative["before"])
@@ -119,6 +123,11 @@ class Dates:
         starts |= {"عام", "العام", "سنه", "شهر", "الشهر", "الاسبوع", "السنه", "عامي", "هذا", "هذه"}
         out.starters = frozenset(starts)
         return out
+
+    def is_recent(self, word: str) -> bool:
+        """Whether the word dates something to the last days (أمس، الخميس), publication day known or not."""
+        head = self._starts(word)
+        return head is not None and (head in self.weekdays or head in self.recent)
 
     def find_dates(self, doc: Doc, first: int, last: int, published: dt.date | None) -> list[DateMention]:
         """The dates of tokens `first` to `last` (exclusive) in order."""

@@ -42,6 +42,8 @@ class Draft:
     date_of: Sentence | None = None
     relative: bool = False
     position: float = 0.0
+    background: bool = False
+    today: bool = False
     confidence: float = 0.0
     features: dict[str, float] = field(default_factory=dict)
 
@@ -116,7 +118,10 @@ def _draft(candidate: Candidate, order: int, owned: dict[int, Candidate], scopes
     words = candidate.sentence.doc.words
     relative = any(words[k] in RELATIVES for k in range(max(candidate.sentence.first, candidate.first - 2), candidate.first))
     position = candidate.first / len(words)
-    return Draft(candidate, roles, chain, stance, status, place, more, date, figures, order, bare, None, relative, position)
+    today = any(vocabulary.dates.is_recent(words[k]) for k in range(candidate.left, candidate.right))
+    ahead = words[max(candidate.sentence.first, candidate.first - 4) : candidate.first]
+    background = not candidate.is_verb and any(w.lstrip("وف") in _FRAMES for w in ahead)
+    return Draft(candidate, roles, chain, stance, status, place, more, date, figures, order, bare, None, relative, position, background, today)
 
 
 def _place_told(candidate: Candidate, drafts: list[Draft]) -> PlaceMention | None:
@@ -132,6 +137,9 @@ def _place_told(candidate: Candidate, drafts: list[Draft]) -> PlaceMention | Non
         if candidate.entry.consequence and candidate.type.group == "fight":
             return earlier.place
     return None
+
+
+_FRAMES = frozenset("بعد عقب منذ قبل اثر خلال غداه قبيل".split())  # an event that only dates another
 
 
 def _speakers(candidate: Candidate, scopes: list[Scope]) -> list[Mention]:

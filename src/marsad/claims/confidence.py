@@ -56,6 +56,11 @@ def features(draft: Draft, density: float) -> Features:
         "definite_consequence": float(candidate.form.definite and entry.consequence),
         "crowd": min(draft.order, 5) / 5.0,
         "late": draft.position,
+        "today": float(draft.today),
+        "background": float(draft.background),
+        "plural": float(not candidate.is_verb and candidate.form.agreement == "p"),
+        "fresh": float(draft.date is not None and draft.date.basis == "relative"),
+        "old": float(draft.date is not None and draft.date.basis == "explicit" and draft.date.precision != "day"),
         "group:" + candidate.type.group: 1.0,
         "type:" + candidate.type.id: 1.0,
     }

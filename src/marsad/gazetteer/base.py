@@ -1,166 +1,148 @@
 """The entries of the gazetteer and their names.
 
-Packaged: GeoNames cities with Arabic names (CC BY 4.0, see NOTICE); the supplement in `lexicon/places/*.tsv`, written by hand;
-and the tables in the user's data folder that `marsad gazetteer import` made.
+Packaged: GeoNames cities with Arabic names (CC BY 4.0, see NOTICE) and the supplement in `lexicon/places/*.tsv`, written by hand.
+The user's own: the tables in his data folder that `marsad gazetteer import` made.
 """
 
 from __future__ import annotations
 
-import csv
 import lzma
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import NamedTuple
 
-from ..errors import LexiconError
 from ..text.normal import fold
+from .entries import POINTS, POPULATED, Entries, Entry
 from .settle import NameHit, Settled, settle
+from .tables import read_table
+from .userdata import user_tables
+
+__all__ = ["CURATED", "DATA", "SUPPLEMENT", "Gazetteer", "read_table", "variants"]
 
 DATA = Path(__file__).resolve().parent / "data"
 SUPPLEMENT = Path(__file__).resolve().parent.parent / "lexicon" / "places"
-COLUMNS = ("id", "name_ar", "aliases", "name_en", "kind", "country", "adm1", "adm2", "lat", "lon", "note")
-KINDS = frozenset(
-    ["country", "region", "governorate", "district", "town", "village", "quarter", "camp", "airport", "base", "port", "crossing", "oil_field", "dam", "road", "river", "lake", "sea", "strait", "island", "mountain", "valley", "front", "border", "site"]
-)
-
-
-class Entry(NamedTuple):
-    """One place. `population` is 0 where unknown; `source` says where the row comes from."""
-
-    id: str
-    name_ar: str
-    name_en: str
-    kind: str
-    country: str | None
-    adm1: str | None
-    adm2: str | None
-    lat: float
-    lon: float
-    population: int
-    source: str
+CURATED = "marsad"  # the source of a row that was written for this project, each name weighed
+TWIN = 0.12  # degrees within which two rows of the same name are one place
+KNOWN_CITY = 100_000
 
 
 @dataclass(slots=True)
 class Gazetteer:
-    """All entries, by number, and the names that lead to them."""
+    """All entries, by number, and the folded names that lead to them."""
 
-    entries: list[Entry] = field(default_factory=list)
+    entries: Entries = field(default_factory=Entries)
     by_name: dict[str, list[int]] = field(default_factory=dict)
     ambiguous: frozenset[str] = frozenset()
+    countries: dict[str, int] = field(default_factory=dict)
 
     @classmethod
     def load(cls, user: Path | None = None) -> Gazetteer:
-        """The packaged places, the supplement, and the tables of the user's folder `user` (`*.tsv`) where it is given."""
-        out = cls()
-        stop = SUPPLEMENT / "ambiguous.txt"
-        if stop.exists():
-            lines = stop.read_text(encoding="utf-8").splitlines()
-            out.ambiguous = frozenset(fold(w.strip()) for w in lines if w.strip() and not w.startswith("#"))
-        tables = sorted(SUPPLEMENT.glob("*.tsv"))
-        if user is not None:
-            tables += sorted(user.glob("*.tsv"))
-        capitals: dict[tuple[str, str], str] = {}
-        for path in tables:
-            for entry, names, note in read_table(path):
-                out._add(entry, names)
-                if entry.kind == "governorate" and note:
-                    capitals[(entry.country or "", fold(note))] = entry.name_en
-        out._add_cities(capitals)
+        """The packaged places, and the tables (`*.tsv`) of the folder `user` where it is given."""
+        out = cls(ambiguous=read_words(SUPPLEMENT / "ambiguous.txt"))
+        for path in sorted(SUPPLEMENT.glob("*.tsv")):
+            for row in read_table(path):
+                out._add(row.entry._replace(source=CURATED), row.names)
+        out._add_cities()
+        for path in sorted(user.glob("*.tsv")) if user is not None else ():
+            for row in read_table(path):
+                out._add(row.entry, row.names)
         return out
 
-    def _add(self, entry: Entry, names: Iterable[str]) -> None:
-        number = len(self.entries)
-        self.entries.append(entry)
-        for name in names:
-            for variant in variants(name):
-                ids = self.by_name.setdefault(variant, [])
-                if number not in ids:
-                    ids.append(number)
+    @classmethod
+    def with_user_data(cls, folder: Path | None = None) -> Gazetteer:
+        """The packaged places and what the user imported: into `folder`, or into his data folder."""
+        tables = user_tables(folder)
+        return cls.load(tables[0].parent if tables else None)
 
-    def _add_cities(self, capitals: dict[tuple[str, str], str]) -> None:
+    def _add(self, entry: Entry, names: Iterable[str]) -> None:
+        """Take the row in; one that names a place which is already there only brings it names and a population."""
+        spellings = [v for name in names for v in variants(name)]
+        number = self._twin(entry, spellings)
+        if number is None:
+            number = len(self.entries)
+            self.entries.append(entry)
+            if entry.kind == "country" and entry.country:
+                self.countries.setdefault(entry.country, number)
+        elif entry.population > self.entries[number].population:
+            self.entries[number] = self.entries[number]._replace(population=entry.population)
+        for spelling in spellings:
+            ids = self.by_name.setdefault(spelling, [])
+            if number not in ids:
+                ids.append(number)
+
+    def _twin(self, entry: Entry, spellings: Sequence[str]) -> int | None:
+        if entry.source == CURATED:
+            return None
+        for spelling in spellings:
+            for number in self.by_name.get(spelling, ()):
+                known = self.entries[number]
+                alike = known.kind == entry.kind or (known.kind in POPULATED and entry.kind in POPULATED)
+                if known.country != entry.country or not alike:
+                    continue
+                if known.kind not in POINTS or (abs(known.lat - entry.lat) < TWIN and abs(known.lon - entry.lon) < TWIN):
+                    return number
+        return None
+
+    def _add_cities(self) -> None:
         text = lzma.decompress((DATA / "cities.tsv.xz").read_bytes()).decode("utf-8")
-        rows = [line.split("\t") for line in text.splitlines()]
-        adm1: dict[tuple[str, str], str] = {}
-        for row in rows:
-            for name in row[1].split("|"):
-                found = capitals.get((row[3], fold(name)))
-                if found is not None and int(row[7]) > 5000:
-                    adm1.setdefault((row[3], row[4]), found)
-        for number, names, name_en, country, code, lat, lon, population in rows:
+        for line in text.splitlines():
+            number, names, name_en, country, adm1, lat, lon, population = line.split("\t")
             given = names.split("|")
             entry = Entry(
-                f"gn:{number}", given[0], name_en, "town", country, adm1.get((country, code)), None, float(lat), float(lon), int(population), "geonames"
+                f"gn:{number}", given[0], name_en, "town", country, adm1 or None, None, float(lat), float(lon), int(population), "geonames"
             )  # fmt: skip
             self._add(entry, given)
 
     def names(self) -> Iterator[tuple[str, Sequence[int], bool]]:
-        """(folded name, numbers of its entries, whether it wants a cue noun or preposition before it)."""
+        """(folded name, numbers of its entries, whether it wants a cue noun or a preposition of place before it)."""
         for name, ids in self.by_name.items():
-            yield name, ids, self._needs_cue(name, ids)
+            yield name, ids, self.needs_cue(name, ids)
 
-    def _needs_cue(self, name: str, ids: Sequence[int]) -> bool:
-        if name in self.ambiguous:
+    def needs_cue(self, name: str, ids: Sequence[int]) -> bool:
+        """Whether the name alone is no evidence of a place: a common word, a given name, a short or obscure name."""
+        words = name.split()
+        if name in self.ambiguous or all(w in self.ambiguous or w.removeprefix("ال") in self.ambiguous for w in words):
             return True
-        if " " in name:
+        entries = [self.entries[i] for i in ids]
+        if len(words) > 1 or any(e.kind in ("country", "governorate", "region") for e in entries):
             return False
-        kinds = {self.entries[i].kind for i in ids}
-        if kinds & {"country", "governorate", "region"} or any(self.entries[i].population >= 100_000 for i in ids):
-            return False
-        if any(not self.entries[i].id.startswith("gn:") for i in ids):
-            return len(name.removeprefix("ال")) <= 2
-        return len(name.removeprefix("ال")) <= 4 or all(self.entries[i].population < 20_000 for i in ids)
+        bare = len(name.removeprefix("ال"))
+        if any(e.source == CURATED for e in entries):
+            return bare <= 2
+        if any(e.population >= KNOWN_CITY for e in entries):
+            return bare <= 3
+        return bare <= 4 or all(e.population < 20_000 for e in entries)
+
+    def find(self, name: str) -> list[Entry]:
+        """The entries of that name, however it is spelled."""
+        spellings = variants(name)
+        return [self.entries[i] for i in self.by_name.get(spellings[0], ())] if spellings else []
 
     def country(self, code: str) -> Entry | None:
         """The entry of a country by its ISO code."""
-        return next((e for e in self.entries if e.kind == "country" and e.country == code), None)
+        number = self.countries.get(code)
+        return None if number is None else self.entries[number]
 
     def settle(self, hits: Sequence[NameHit], country_hint: str | None, country_weights: dict[str, float]) -> list[Settled]:
         """What each name of an article stands for (see `marsad.gazetteer.settle`)."""
         return settle(self.entries, hits, country_hint, country_weights)
 
 
+_JOINABLE = frozenset(("كفر", "دير", "تل", "خان", "عين", "بيت", "راس", "ام", "ابو", "بو", "بني", "بن", "جبل", "باب", "بير"))
+
+
 def variants(name: str) -> list[str]:
-    """The folded spellings of a name: hyphens as spaces; compounds split or joined are given as aliases."""
+    """The folded spellings of a name: hyphens as spaces, a compound of two words also joined (`كفر نبل`, `كفرنبل`)."""
     plain = " ".join(fold(name).replace("-", " ").split())
-    return [plain] if plain else []
+    if not plain:
+        return []
+    first, _, rest = plain.partition(" ")
+    if first in _JOINABLE and rest and " " not in rest and not rest.startswith("ال") and len(plain) > 6:
+        return [plain, first + rest]
+    return [plain]
 
 
-def read_table(path: Path) -> Iterator[tuple[Entry, list[str], str]]:
-    """The rows of a table in the supplement's form; a fault is a LexiconError with its line."""
-    with path.open(encoding="utf-8", newline="") as file:
-        reader = csv.reader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
-        header = next(reader, [])
-        missing = [c for c in COLUMNS if c not in header]
-        if missing:
-            raise LexiconError(path, 1, f"lacks the columns {', '.join(missing)}: a table of places has {', '.join(COLUMNS)}")
-        place = {name: header.index(name) for name in header}
-        for line, row in enumerate(reader, 2):
-            if not row or not "".join(row).strip() or row[0].startswith("#"):
-                continue
-            yield _row(path, line, row, place)
-
-
-def _row(path: Path, line: int, row: list[str], place: dict[str, int]) -> tuple[Entry, list[str], str]:
-    def cell(name: str) -> str:
-        at = place.get(name, -1)
-        return row[at].strip() if 0 <= at < len(row) else ""
-
-    try:
-        lat, lon = float(cell("lat")), float(cell("lon"))
-    except ValueError:
-        raise LexiconError(
-            path, line, f"lat {cell('lat')!r} and lon {cell('lon')!r} are no numbers: give degrees, 34.45 and 40.95"
-        ) from None
-    if not (-90 <= lat <= 90 and -180 <= lon <= 180):
-        raise LexiconError(path, line, f"lat {lat} and lon {lon} are not on Earth: are they exchanged?")
-    if cell("kind") not in KINDS:
-        raise LexiconError(path, line, f"kind {cell('kind')!r} is unknown: one of {', '.join(sorted(KINDS))}")
-    if not cell("name_ar"):
-        raise LexiconError(path, line, "name_ar is empty: give the Arabic name")
-    entry = Entry(
-        cell("id"), cell("name_ar"), cell("name_en"), cell("kind"), cell("country") or None, cell("adm1") or None, cell("adm2") or None,
-        lat, lon, int(cell("population") or 0), path.stem,
-    )  # fmt: skip
-    names = [cell("name_ar"), *[a.strip() for a in cell("aliases").split("|") if a.strip()]]
-    return entry, names, cell("note")
+def read_words(path: Path) -> frozenset[str]:
+    """The folded words of a list with one word a line; lines that begin with # are comments."""
+    lines = path.read_text(encoding="utf-8").splitlines()
+    return frozenset(fold(w.strip()) for w in lines if w.strip() and not w.startswith("#"))

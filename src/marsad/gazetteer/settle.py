@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from ..model import Place, PlaceCandidate
 
 if TYPE_CHECKING:
-    from .base import Entry
+    from .entries import Entries, Entry
 
 CLOSE = 0.35  # two candidates nearer than this in score, in different governorates, are not settled
+SAME_SPOT = 1.6  # degrees between a governorate and the city that it is named after
+_RECENT = 12  # how many of the places settled last a candidate's distance is taken to
 _KIND_PRECISION = {
     "country": 5, "region": 4, "governorate": 4, "district": 3, "quarter": 2, "river": 6, "sea": 6, "strait": 6, "border": 6, "road": 2,
     "front": 2, "mountain": 2, "valley": 2, "lake": 2, "island": 2,
@@ -24,6 +26,9 @@ _CUE_KINDS = {
     "quarter": frozenset(("quarter",)), "crossing": frozenset(("crossing",)), "water": frozenset(("river", "lake", "sea", "strait", "dam", "island")),
     "mountain": frozenset(("mountain", "valley")), "oil": frozenset(("oil_field",)), "front": frozenset(("front", "district")), "countryside": frozenset(("governorate",)),
 }  # fmt: skip
+_NOTHING: frozenset[str] = frozenset()
+_REACH = {"country": 0.0, "governorate": 1.3, "region": 1.6, "district": 0.5}  # degrees from an area's centre that still lie in it
+_NEARBY = 0.6  # degrees from a town in which its villages and quarters lie
 
 
 @dataclass(slots=True)
@@ -55,70 +60,117 @@ class Settled:
             return Place(start, end, text, self.name, None, None, None, None, None, None, None, self.precision)
         if e is None:
             first = self.candidates[0]
-            return Place(start, end, text, first.name_ar, first.name_en, None, None, None, None, None, None, self.precision, listed)
-        return Place(start, end, text, e.name_ar, e.name_en, e.lat, e.lon, e.country, e.adm1, e.adm2, e.id, self.precision, listed)
+            country = first.country if len({c.country for c in self.candidates}) == 1 else None
+            return Place(start, end, text, first.name_ar, first.name_en, None, None, country, None, None, None, self.precision, listed)
+        adm1 = e.name_en if e.kind == "governorate" else e.adm1
+        return Place(start, end, text, e.name_ar, e.name_en, e.lat, e.lon, e.country, adm1, e.adm2, e.id, self.precision, listed)
 
 
-def settle(entries: Sequence[Entry], hits: Sequence[NameHit], hint: str | None, weights: dict[str, float]) -> list[Settled]:
-    """Settle the names of one article: the sure ones first, then the rest by the countries and governorates that these speak of."""
+@dataclass(slots=True)
+class _Evidence:
+    """What the article has told so far of where it is: weights of countries and governorates, and the places settled last."""
+
+    countries: dict[str, float]
+    total: float
+    regions: dict[tuple[str | None, str | None], float] = field(default_factory=dict)
+    spots: list[tuple[float, float]] = field(default_factory=list)
+
+    def count(self, entry: Entry) -> None:
+        """Take in a place that is settled."""
+        if entry.country:
+            self.countries[entry.country] = self.countries.get(entry.country, 0.0) + 1.0
+            self.total += 1.0
+        key = _region(entry)
+        if key[1]:
+            self.regions[key] = self.regions.get(key, 0.0) + 1.0
+        if entry.kind not in ("country", "sea"):
+            self.spots.append((entry.lat, entry.lon))
+
+
+def settle(entries: Entries, hits: Sequence[NameHit], hint: str | None, weights: dict[str, float]) -> list[Settled]:
+    """Settle the names of one article: the sure ones first, then the rest by what contains them and by where the sure ones lie.
+
+    A name that the text has placed once (`طرابلس اللبنانية`, `جديدة بريف إدلب`) stands for the same place in the whole article.
+    """
     countries = dict(weights)
     if hint:
         countries[hint] = countries.get(hint, 0.0) + 1.0
-    regions: dict[tuple[str | None, str], float] = {}
-    first: list[Entry | None] = []
-    for hit in hits:
-        pool = [entries[i] for i in hit.ids]
-        sure = pool[0] if len(pool) == 1 else _same_spot(pool, hit)
-        first.append(sure)
-        if sure is not None:
-            _count(sure, countries, regions)
-    out: list[Settled] = []
-    for hit, sure in zip(hits, first, strict=True):
-        if sure is not None:
-            out.append(Settled(sure, precision(sure, hit)))
-            continue
-        container = first[hit.within] if hit.within is not None else None
-        ranked = sorted(((_score(entries[i], hit, container, countries, regions), -i) for i in hit.ids), reverse=True)
-        best = entries[-ranked[0][1]]
-        close = [entries[-i] for s, i in ranked if ranked[0][0] - s < CLOSE]
-        if len({(c.country, c.adm1) for c in close}) > 1 and best.kind not in ("country", "governorate"):
-            out.append(Settled(None, precision(best, hit), tuple(close[:8])))
-        else:
-            out.append(Settled(best, precision(best, hit)))
-            _count(best, countries, regions)
-    return out
+    evidence = _Evidence(countries, sum(countries.values()))
+    pools = [[entries[i] for i in hit.ids] for hit in hits]
+    found: list[Entry | None] = [pool[0] if len(pool) == 1 else _same_spot(pool, hit) for hit, pool in zip(hits, pools, strict=True)]
+    for entry in found:
+        if entry is not None:
+            evidence.count(entry)
+    out: list[Settled | None] = [None if e is None else Settled(e, precision(e, hit)) for e, hit in zip(found, hits, strict=True)]
+    parts: dict[int, list[list[Entry]]] = {}
+    for k, hit in enumerate(hits):
+        if hit.within is not None:
+            parts.setdefault(hit.within, []).append(pools[k])
+    said: dict[tuple[int, ...], Entry] = {}
+    for k in _order(hits, out):
+        hit = hits[k]
+        container = found[hit.within] if hit.within is not None else None
+        known = said.get(hit.ids) if container is None else None
+        result = Settled(known, precision(known, hit)) if known is not None else _choose(hit, pools[k], container, parts.get(k, ()), evidence)
+        out[k], found[k] = result, result.entry
+        if result.entry is not None and known is None:
+            evidence.count(result.entry)
+            if container is not None:
+                said[hit.ids] = result.entry
+    return [result for result in out if result is not None]
 
 
-def _count(entry: Entry, countries: dict[str, float], regions: dict[tuple[str | None, str], float]) -> None:
-    if entry.country:
-        countries[entry.country] = countries.get(entry.country, 0.0) + 1.0
-    region = entry.name_en if entry.kind == "governorate" else entry.adm1
-    if region:
-        regions[(entry.country, region)] = regions.get((entry.country, region), 0.0) + 1.0
+def _order(hits: Sequence[NameHit], out: list[Settled | None]) -> list[int]:
+    """The open names: containers first, then those that say what contains them, then the bare ones."""
+    opened = [k for k, done in enumerate(out) if done is None]
+    holders = {hits[k].within for k in opened}
+    return sorted(opened, key=lambda k: (k not in holders, hits[k].within is None))
+
+
+def _choose(hit: NameHit, pool: list[Entry], container: Entry | None, parts: Sequence[list[Entry]], evidence: _Evidence) -> Settled:
+    """The best of the candidates; none where another, in another governorate, is as good."""
+    scored = []
+    for at, entry in enumerate(pool):
+        score = _score(entry, hit, evidence)
+        if container is not None:
+            score += 3.0 if inside(entry, container) else -1.0
+        for part in parts:
+            if any(inside(p, entry) for p in part):
+                score += 1.5
+        scored.append((score, -at))
+    scored.sort(reverse=True)
+    best = pool[-scored[0][1]]
+    close = [pool[-at] for score, at in scored if scored[0][0] - score < CLOSE]
+    if len(close) > 1 and len({_region(c) for c in close}) > 1:
+        return Settled(None, precision(best, hit), tuple(close[:8]))
+    return Settled(best, precision(best, hit))
+
+
+def _region(entry: Entry) -> tuple[str | None, str | None]:
+    return entry.country, entry.name_en if entry.kind == "governorate" else entry.adm1
 
 
 def _same_spot(pool: list[Entry], hit: NameHit) -> Entry | None:
     """A city and the governorate named after it are one place: the cue says which, a bare name is the city."""
-    if len({p.country for p in pool}) > 1:
+    first = pool[0]
+    for p in pool:
+        if p.country != first.country or abs(p.lat - first.lat) > SAME_SPOT or abs(p.lon - first.lon) > SAME_SPOT:
+            return None
+    settlements = [p for p in pool if p.kind != "governorate"]
+    if len(settlements) > 1 and any(abs(p.lat - settlements[0].lat) + abs(p.lon - settlements[0].lon) > 0.25 for p in settlements):
         return None
-    lat, lon = pool[0].lat, pool[0].lon
-    if any(abs(p.lat - lat) > 1.6 or abs(p.lon - lon) > 1.6 for p in pool):
-        return None
-    wanted = _CUE_KINDS.get(hit.cue or "", frozenset())
-    return max(
-        pool,
-        key=lambda p: (p.kind in wanted, p.kind != "governorate", not p.id.startswith("gn:") and p.kind != "governorate", p.population),
-    )
+    wanted = _CUE_KINDS.get(hit.cue or "", _NOTHING)
+    return max(pool, key=lambda p: (p.kind in wanted, p.kind != "governorate", p.source == "marsad", p.population))
 
 
-def _score(
-    entry: Entry, hit: NameHit, container: Entry | None, countries: dict[str, float], regions: dict[tuple[str | None, str], float]
-) -> float:
-    total = sum(countries.values()) or 1.0
-    score = 3.0 * countries.get(entry.country or "", 0.0) / total
-    score += min(1.2, 0.5 * regions.get((entry.country, entry.adm1 or entry.name_en), 0.0))
+def _score(entry: Entry, hit: NameHit, evidence: _Evidence) -> float:
+    score = 3.0 * evidence.countries.get(entry.country or "", 0.0) / (evidence.total or 1.0)
+    score += min(1.2, 0.5 * evidence.regions.get(_region(entry), 0.0))
     score += 0.18 * math.log10(entry.population + 10)
-    if entry.kind in _CUE_KINDS.get(hit.cue or "", frozenset()):
+    if evidence.spots and entry.kind != "country":
+        apart = min(abs(lat - entry.lat) + abs(lon - entry.lon) for lat, lon in evidence.spots[-_RECENT:])
+        score += 0.8 / (1.0 + 2.0 * apart)
+    if entry.kind in _CUE_KINDS.get(hit.cue or "", _NOTHING):
         score += 1.5
     elif hit.cue == "governorate":
         score -= 1.0
@@ -126,18 +178,23 @@ def _score(
         score -= 0.6
     if entry.kind == "country":
         score += 2.5
-    if not entry.id.startswith("gn:") and entry.kind not in ("governorate", "country"):
+    elif entry.source == "marsad" and entry.kind != "governorate":
         score += 0.4
-    if container is not None:
-        inside = container.country == entry.country and (
-            container.kind == "country" or container.name_en in (entry.adm1, entry.adm2) or _near(container, entry)
-        )
-        score += 3.0 if inside else -1.0
     return score
 
 
-def _near(a: Entry, b: Entry) -> bool:
-    return abs(a.lat - b.lat) < 0.8 and abs(a.lon - b.lon) < 0.8
+def inside(entry: Entry, container: Entry) -> bool:
+    """Whether the container holds the place: by country, by the name of its governorate or district, else by distance."""
+    if container.country is not None and container.country != entry.country:
+        return False
+    if container.kind == "country":
+        return True
+    if container.name_en in (entry.adm1, entry.adm2):
+        return True
+    if container.kind == "governorate" and entry.adm1 is not None:
+        return False
+    reach = _REACH.get(container.kind, _NEARBY)
+    return abs(entry.lat - container.lat) < reach and abs(entry.lon - container.lon) < reach
 
 
 def precision(entry: Entry, hit: NameHit) -> int:

@@ -42,9 +42,9 @@ def files_of(folders: tuple[Path, ...]) -> Iterator[Path]:
 
 
 def fingerprint(folders: tuple[Path, ...]) -> str:
-    """A digest of names, sizes and times of the data files: changes whenever one of them does."""
+    """A digest of names, sizes and times of the data files and of the program's own: changes whenever one of them does."""
     digest = hashlib.sha256()
-    for path in files_of(folders):
+    for path in [*files_of(folders), *sorted(PACKAGED.parent.rglob("*.py"))]:
         stat = path.stat()
         digest.update(f"{path}|{stat.st_size}|{stat.st_mtime_ns}\n".encode())
     return digest.hexdigest()[:20]

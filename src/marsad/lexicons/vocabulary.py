@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from ..annotate.sentence import Sentence
     from ..gazetteer import Gazetteer
 
-CACHE_FORM = 2  # raise it whenever the classes below change, so that old caches are not read
 
 
 @dataclass(slots=True, eq=False)
@@ -181,7 +180,7 @@ def load_vocabulary(user: Path | None = None) -> Vocabulary:
     from .compile import compile_vocabulary
 
     folders = (PACKAGED,) if user is None else (PACKAGED, user)
-    path = _cache_folder() / f"vocabulary-{CACHE_FORM}-{fingerprint(folders)}.pickle"
+    path = _cache_folder() / f"vocabulary-{fingerprint(folders)}.pickle"
     try:
         with path.open("rb") as file:
             known: Vocabulary = pickle.load(file)

@@ -1,0 +1,74 @@
+"""What a place is, and the list of all of them, each unpacked from its line only when it is asked for."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+KINDS = frozenset(
+    ["country", "region", "governorate", "district", "town", "village", "quarter", "camp", "airport", "base", "port", "crossing", "oil_field",
+     "dam", "road", "river", "lake", "sea", "strait", "island", "mountain", "valley", "front", "border", "site"]
+)  # fmt: skip
+POPULATED = frozenset(("town", "village", "quarter", "camp"))
+AREAS = frozenset(("country", "region", "governorate", "district", "sea", "river", "border"))
+POINTS = KINDS - AREAS  # what has one spot, so that two rows of a name at the same spot are one place
+
+
+class Entry(NamedTuple):
+    """One place. `population` is 0 where unknown; `source` says where the row comes from."""
+
+    id: str
+    name_ar: str
+    name_en: str
+    kind: str
+    country: str | None
+    adm1: str | None
+    adm2: str | None
+    lat: float
+    lon: float
+    population: int
+    source: str
+
+
+class Entries:
+    """The places by number. Kept as lines of text: a hundred thousand of them load and unpickle in an instant."""
+
+    __slots__ = ("_lines", "_open")
+
+    def __init__(self) -> None:
+        self._lines: list[str] = []
+        self._open: dict[int, Entry] = {}
+
+    def append(self, entry: Entry) -> None:
+        """Add a place; its number is the length before."""
+        self._lines.append(_pack(entry))
+
+    def __len__(self) -> int:
+        return len(self._lines)
+
+    def __getitem__(self, number: int) -> Entry:
+        known = self._open.get(number)
+        if known is None:
+            known = self._open[number] = _unpack(self._lines[number])
+        return known
+
+    def __setitem__(self, number: int, entry: Entry) -> None:
+        self._lines[number] = _pack(entry)
+        self._open.pop(number, None)
+
+    def __getstate__(self) -> list[str]:
+        return self._lines
+
+    def __setstate__(self, lines: list[str]) -> None:
+        self._lines = lines
+        self._open = {}
+
+
+def _pack(e: Entry) -> str:
+    return f"{e.id}\t{e.name_ar}\t{e.name_en}\t{e.kind}\t{e.country or ''}\t{e.adm1 or ''}\t{e.adm2 or ''}\t{e.lat}\t{e.lon}\t{e.population}\t{e.source}"
+
+
+def _unpack(line: str) -> Entry:
+    key, name_ar, name_en, kind, country, adm1, adm2, lat, lon, population, source = line.split("\t")
+    return Entry(
+        key, name_ar, name_en, kind, country or None, adm1 or None, adm2 or None, float(lat), float(lon), int(population), source
+    )  # fmt: skip
