@@ -25,7 +25,10 @@ from marsad.pipeline import Coder
 
 SHARED = Path(os.environ.get("MARSAD_SHARED", "../shared"))
 OUT = Path(__file__).resolve().parent.parent / "src/marsad/lexicon/confidence.yml"
-PRIOR = {"background": -1.2, "old": -0.6, "figure": 0.5, "relative": -0.3, "today": 0.6, "plural": -0.4}
+PRIOR = {
+    "background": -1.2, "old": -0.6, "relative": -0.5, "plural": -0.4, "planned": -0.5,
+    "figure": 0.8, "has_consequence": 0.5, "own_place": 0.3, "today": 0.1,
+}  # fmt: skip
 HEAD = "# Weights of the confidence score over structural features (src/marsad/claims/confidence.py); written by scripts/calibrate.py.\n"
 
 
