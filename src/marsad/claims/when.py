@@ -21,10 +21,19 @@ def find_date(candidate: Candidate, scopes: list[Scope]) -> DateMention | None:
     if inside:
         return min(inside, key=lambda d: _distance(candidate, d))
     before = [d for d in usable if d.last < candidate.left and not _sealed(sentence, d.last, candidate.first)]
-    if before:
+    if before and _joined(candidate):
         return before[-1]
     after = [d for d in usable if d.first >= candidate.right and not _sealed(sentence, candidate.last, d.first)]
-    return after[0] if after else None
+    return after[0] if after and _joined(candidate) else None
+
+
+def _joined(candidate: Candidate) -> bool:
+    """Whether a day told earlier in the sentence carries over: to a verb joined to it that tells what happened, not to aims and attributes."""
+    sentence = candidate.sentence
+    ahead = sentence.doc.words[max(sentence.first, candidate.first - 3) : candidate.first]
+    if any(w in ("التي", "الذي", "الذين", "ان", "لكي", "كي") for w in ahead) or candidate.proclitic.endswith("ل"):
+        return False
+    return candidate.form.tense == "past" or candidate.entry.consequence or not candidate.form.definite
 
 
 def _distance(candidate: Candidate, date: DateMention) -> int:

@@ -1,0 +1,1 @@
+"""The store: everything that was received, read, linked and judged, in one database."""

@@ -1,0 +1,147 @@
+"""Opening the database: where it is, its pragmas, its migrations, and the two kinds of transaction."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from alembic.util.exc import CommandError
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError, DatabaseError, DBAPIError, OperationalError
+
+from ..errors import StopRun
+
+MIGRATIONS = Path(__file__).resolve().parent / "migrations"
+BUSY_SECONDS = 60
+_WRITE = "marsad_write"
+_MIGRATION_LOCK = 0x6D617273  # any number that is ours: PostgreSQL's advisory lock while migrations run
+
+
+def home() -> Path:
+    """The folder of the user's data: MARSAD_HOME, else the platform's."""
+    given = os.environ.get("MARSAD_HOME")
+    if given:
+        return Path(given).expanduser()
+    from platformdirs import user_data_dir
+
+    return Path(user_data_dir("marsad"))
+
+
+def database_url(folder: Path) -> str:
+    """MARSAD_DATABASE_URL, else SQLite in `folder`; a bare postgresql:// address means psycopg 3."""
+    given = os.environ.get("MARSAD_DATABASE_URL")
+    if not given:
+        return f"sqlite:///{folder / 'marsad.db'}"
+    for prefix in ("postgres://", "postgresql://"):
+        if given.startswith(prefix):
+            return "postgresql+psycopg://" + given[len(prefix) :]
+    return given
+
+
+def moment(at: dt.datetime | None = None) -> str:
+    """A moment as the store writes it: UTC, to the microsecond, `Z` at the end."""
+    at = at or dt.datetime.now(dt.UTC)
+    return at.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+class Database:
+    """An engine and its transactions: `read()` sees one snapshot; `write()` is the one writer, or waits for its turn."""
+
+    def __init__(self, url: str) -> None:
+        try:
+            self.url = make_url(url)
+        except ArgumentError as error:
+            raise StopRun(f"MARSAD_DATABASE_URL {url!r} is no database address: give postgresql://user@host/name") from error
+        self.is_sqlite = self.url.get_backend_name() == "sqlite"
+        self.engine = _engine(url, self.is_sqlite)
+
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        """A transaction that only reads."""
+        with said_plainly(self), self.engine.connect() as connection:
+            yield connection
+
+    @contextmanager
+    def write(self) -> Iterator[Connection]:
+        """A transaction that writes: all of it or nothing; waits up to a minute for another writer."""
+        with said_plainly(self), self.engine.connect().execution_options(**{_WRITE: True}) as connection, connection.begin():
+            yield connection
+
+    def close(self) -> None:
+        """Give back every connection."""
+        self.engine.dispose()
+
+    def migrate(self) -> None:
+        """Bring the tables to the newest form; two processes that open at once take turns."""
+        config = Config()
+        config.set_main_option("script_location", str(MIGRATIONS))
+        head = ScriptDirectory.from_config(config).get_current_head()
+        with self.read() as connection:
+            if MigrationContext.configure(connection).get_current_revision() == head:
+                return
+        with self.write() as connection:
+            if not self.is_sqlite:
+                connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_MIGRATION_LOCK})")
+            config.attributes["connection"] = connection
+            try:
+                command.upgrade(config, "head")
+            except CommandError as error:
+                raise StopRun(f"the database {self.url} was made by a newer Marsad ({error}): update the program") from error
+
+
+@contextmanager
+def said_plainly(database: Database) -> Iterator[None]:
+    """Database errors that a user can mend, as one sentence."""
+    try:
+        yield
+    except DBAPIError as error:
+        text = str(error.orig)
+        if "disk is full" in text or "No space left" in text or "disk I/O error" in text:
+            raise StopRun(
+                f"the disk that holds {database.url} is full ({text}): make room and start the same command again; nothing stored is lost"
+            ) from error
+        if isinstance(error, OperationalError) and ("locked" in text or "busy" in text):
+            raise StopRun(f"another run kept {database.url} locked for {BUSY_SECONDS} s: wait until it has ended and start again") from error
+        if isinstance(error, OperationalError) and ("unable to open" in text or "connection" in text.lower()):
+            raise StopRun(f"cannot open {database.url}: {text.strip()}: check MARSAD_HOME and MARSAD_DATABASE_URL") from error
+        if isinstance(error, DatabaseError) and ("malformed" in text or "not a database" in text):
+            raise StopRun(f"{database.url} is damaged ({text}): restore a copy, or make a new one by `marsad run` on the evidence") from error
+        raise
+
+
+def _engine(url: str, is_sqlite: bool) -> Engine:
+    if not is_sqlite:
+        try:
+            return create_engine(url, pool_pre_ping=True)
+        except ModuleNotFoundError as error:
+            raise StopRun('PostgreSQL needs the extra: pip install "marsad[postgres]"') from error
+    engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS})
+    event.listen(engine, "connect", _configure_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _configure_sqlite(connection: Any, _record: Any) -> None:
+    connection.isolation_level = None  # the driver must not begin transactions of its own
+    cursor = connection.cursor()
+    cursor.execute("PRAGMA journal_mode=WAL")
+    cursor.execute("PRAGMA synchronous=NORMAL")
+    cursor.execute("PRAGMA foreign_keys=ON")
+    cursor.execute("PRAGMA cache_size=-65536")
+    cursor.execute("PRAGMA mmap_size=1073741824")
+    cursor.execute("PRAGMA temp_store=MEMORY")
+    cursor.close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    # A reader that turns writer midway fails at once when another has written; a writer says so from its first statement.
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if connection.get_execution_options().get(_WRITE) else "BEGIN")
