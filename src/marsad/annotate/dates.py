@@ -108,7 +108,10 @@ class Dates:
         for row in relative["parts"]:
             out.parts.update({fold(form): (int(row["days"][0]), int(row["days"][1])) for form in row["forms"]})
         out.recent = frozenset(
-            words[0] for rows in out.relative.values() for words, (first, last, _, _) in rows if len(words) == 1 and -2 <= first <= last <= 0
+            words[0]
+            for rows in out.relative.values()
+            for words, (first, last, _, _) in rows
+            if len(words) == 1 and -2 <= first <= last <= 0
         )
         out.past, out.coming, out.this = (frozenset(fold(w) for w in relative[k]) for k in ("past", "coming", "this"))
         out.since = frozenset(fold(w) for w in relative["since"])
@@ -221,10 +224,7 @@ class Dates:
             year, month, day = a, b, c
         else:
             day, month, year = a, b, c
-        if 1300 <= year <= 1500:
-            found = _from_hijri(year, month, day)
-        else:
-            found = _day(year + 2000 if year < 100 else year, month, day)
+        found = _from_hijri(year, month, day) if 1300 <= year <= 1500 else _day(year + 2000 if year < 100 else year, month, day)
         return _Found(end, found, found, "day", "explicit") if found and 1900 <= found.year <= 2100 else None
 
     def _day_month(self, words: list[str], i: int, first: int, last: int, published: dt.date | None) -> _Found | None:

@@ -22,12 +22,98 @@ if TYPE_CHECKING:
 _RANK = {"actor": 0, "person": 0, "people": 1, "anaphor": 2, "unit": 3}
 _CLASS_RANK = {"full": 0, "short": 0, "pejorative": 1, "places": 2, "contextual": 3, "demonym": 4}
 _AFFILIATED = frozenset(
-    ["تابع", "تابعه", "التابع", "التابعه", "التابعين", "تابعين", "التابعون", "تابعون", "موال", "مواليه", "الموالي", "المواليه", "الموالين", "موالين", "الموالون", "موالون", "محسوب", "المحسوب", "المحسوبين", "ينتمي", "ينتمون", "المنتمي", "المنتميه", "المنتمين", "منتمين", "المرتبط", "المرتبطه", "مرتبطه", "المرتبطين", "المؤيده", "المويده", "الموءيده", "الداعمه"]
+    [
+        "تابع",
+        "تابعه",
+        "التابع",
+        "التابعه",
+        "التابعين",
+        "تابعين",
+        "التابعون",
+        "تابعون",
+        "موال",
+        "مواليه",
+        "الموالي",
+        "المواليه",
+        "الموالين",
+        "موالين",
+        "الموالون",
+        "موالون",
+        "محسوب",
+        "المحسوب",
+        "المحسوبين",
+        "ينتمي",
+        "ينتمون",
+        "المنتمي",
+        "المنتميه",
+        "المنتمين",
+        "منتمين",
+        "المرتبط",
+        "المرتبطه",
+        "مرتبطه",
+        "المرتبطين",
+        "المؤيده",
+        "المويده",
+        "الموءيده",
+        "الداعمه",
+    ]
 )
 _LINKS = frozenset(("من", "في", "ل", "الي", "علي", "ب"))
-PREPOSITIONS = frozenset(["علي", "ضد", "بين", "مع", "من", "في", "الي", "عن", "ل", "ب", "بحق", "لدي", "قبل", "تجاه", "نحو", "صوب", "باتجاه", "عند", "حول", "برفقه", "لصالح", "بيد"])
+PREPOSITIONS = frozenset(
+    [
+        "علي",
+        "ضد",
+        "بين",
+        "مع",
+        "من",
+        "في",
+        "الي",
+        "عن",
+        "ل",
+        "ب",
+        "بحق",
+        "لدي",
+        "قبل",
+        "تجاه",
+        "نحو",
+        "صوب",
+        "باتجاه",
+        "عند",
+        "حول",
+        "برفقه",
+        "لصالح",
+        "بيد",
+    ]
+)
+_HANDS = frozenset(["يد", "ايدي", "ايادي", "قبضه", "يدي", "براثن"])  # «من يد», «من قبضة» are *from*
 _QUANTIFIERS = frozenset(
-    ["احد", "احدي", "عدد", "عددا", "من", "كل", "جميع", "بعض", "عده", "كثير", "العديد", "عشرات", "مئات", "الاف", "نحو", "حوالي", "قرابه", "اكثر", "اقل", "نحو", "ما", "لا", "يقل", "عن", "الواحد"]
+    [
+        "احد",
+        "احدي",
+        "عدد",
+        "عددا",
+        "من",
+        "كل",
+        "جميع",
+        "بعض",
+        "عده",
+        "كثير",
+        "العديد",
+        "عشرات",
+        "مئات",
+        "الاف",
+        "نحو",
+        "حوالي",
+        "قرابه",
+        "اكثر",
+        "اقل",
+        "نحو",
+        "ما",
+        "لا",
+        "يقل",
+        "عن",
+        "الواحد",
+    ]
 )
 
 
@@ -121,7 +207,9 @@ def _atoms(sentence: Sentence) -> list[Hit]:
     return out
 
 
-_LOCATIVE = frozenset(["في", "ب", "الي", "داخل", "خارج", "نحو", "صوب", "عبر", "وسط", "شمال", "جنوب", "شرق", "غرب", "من", "قرب", "علي", "حول", "باتجاه", "بين"])
+_LOCATIVE = frozenset(
+    ["في", "ب", "الي", "داخل", "خارج", "نحو", "صوب", "عبر", "وسط", "شمال", "جنوب", "شرق", "غرب", "من", "قرب", "علي", "حول", "باتجاه", "بين"]
+)
 
 
 def _no_participant(sentence: Sentence, atom: Hit, vocabulary: Vocabulary) -> bool:
@@ -240,9 +328,7 @@ def _absorbs(current: Mention, new: Mention, atom: Hit, sentence: Sentence) -> b
             return True
         if len(gap) == 1 and _adjectival(gap[0]) and atom.proclitic == "ل":
             return True
-    if current.strength <= 4 and new.strength <= 4 and gap[0] in _AFFILIATED and len(gap) <= 2:
-        return True
-    return False
+    return bool(current.strength <= 4 and new.strength <= 4 and gap[0] in _AFFILIATED and len(gap) <= 2)
 
 
 def _adjectival(word: str) -> bool:
@@ -281,9 +367,8 @@ def _merge(current: Mention, new: Mention) -> None:
             current.back = new.back
             current.strength = 5
         current.of = current.of or new.of
-    elif new.adjective and current.choices and new.actor is not None:
-        if new.actor in current.choices:
-            current.actor = new.actor
+    elif new.adjective and current.choices and new.actor is not None and new.actor in current.choices:
+        current.actor = new.actor
     if current.casualty is None:
         current.casualty = new.casualty
 
@@ -304,6 +389,26 @@ def _preposition(mention: Mention, previous: Mention | None, sentence: Sentence)
     steps = 0
     while back >= sentence.first and steps < 5:
         word = words[back]
+        if word in _HANDS:
+            back -= 1
+            steps += 1
+            continue
+        if word == "و" or (word[:1] == "و" and any(n.first <= back <= n.last for n in sentence.numbers)):
+            mention.joined = previous is not None and len(sentence.gap(previous.last, back)) <= 3
+            mention.prep = previous.prep if mention.joined and previous is not None else ""
+            return
+        if (
+            any(n.first <= back <= n.last for n in sentence.numbers)
+            or word in _QUANTIFIERS
+            or word.isdigit()
+            or (steps < 3 and word[1:] in _QUANTIFIERS)
+        ):
+            if word[:1] in "بل" and word[1:] in _QUANTIFIERS:
+                mention.prep = word[0]
+                return
+            back -= 1
+            steps += 1
+            continue
         bare = word[1:] if word[:1] in "ول" and word[1:] in PREPOSITIONS else word
         if word in PREPOSITIONS or bare in PREPOSITIONS:
             following = words[back + 1] if back + 1 < sentence.last else first
@@ -313,17 +418,6 @@ def _preposition(mention: Mention, previous: Mention | None, sentence: Sentence)
                 continue
             mention.prep = bare if bare in PREPOSITIONS else word
             return
-        if word == "و" or (word[:1] == "و" and any(n.first <= back <= n.last for n in sentence.numbers)):
-            mention.joined = previous is not None and len(sentence.gap(previous.last, back)) <= 3
-            mention.prep = previous.prep if mention.joined and previous is not None else ""
-            return
-        if any(n.first <= back <= n.last for n in sentence.numbers) or word in _QUANTIFIERS or word.isdigit() or (steps < 3 and word[1:] in _QUANTIFIERS):
-            if word[:1] in "بل" and word[1:] in _QUANTIFIERS:
-                mention.prep = word[0]
-                return
-            back -= 1
-            steps += 1
-            continue
         break
     if mention.joined and previous is not None:
         mention.prep = previous.prep

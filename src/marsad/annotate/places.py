@@ -129,11 +129,8 @@ def _pointing_back(sentence: Sentence, found: list[PlaceMention]) -> list[PlaceM
     """Words that stand for a place named before: `المدينة`, `البلاد`; settled to it later."""
     out: list[PlaceMention] = []
     for hit in sentence.of("placeback"):
-        if (
-            _covered(found, hit.first)
-            or (_covered(found, hit.last + 1)
-            and not hit.enclitic
-            and sentence.at("place", hit.last + 1) is not None)
+        if _covered(found, hit.first) or (
+            _covered(found, hit.last + 1) and not hit.enclitic and sentence.at("place", hit.last + 1) is not None
         ):
             continue
         following = sentence.word(hit.last + 1)
@@ -208,7 +205,11 @@ def _relate(mention: PlaceMention, previous: PlaceMention | None) -> None:
         mention.joined = True
         mention.prep = mention.prep or previous.prep
         return
-    if (len(gap) <= 1 and not gap) or (len(gap) == 1 and (gap[0] in ("في", "من", "ب", "التابعه", "الواقعه", "ب") or gap[0].endswith("يه"))) or (len(gap) == 2 and gap[-1] in ("في", "ل", "من", "علي", "قرب") and gap[0].endswith("ه")):
+    if (
+        (len(gap) <= 1 and not gap)
+        or (len(gap) == 1 and (gap[0] in ("في", "من", "ب", "التابعه", "الواقعه", "ب") or gap[0].endswith("يه")))
+        or (len(gap) == 2 and gap[-1] in ("في", "ل", "من", "علي", "قرب") and gap[0].endswith("ه"))
+    ):
         previous.within = mention
         mention.nested = True
 

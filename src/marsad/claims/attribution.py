@@ -6,6 +6,7 @@ with the words after it, to the end of the paragraph or quotation. `وأضاف �
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -17,10 +18,39 @@ if TYPE_CHECKING:
     from ..lexicons.vocabulary import Vocabulary
 
 THAT = frozenset(["ان", "بان", "انه", "انها", "انهم", "بانه", "بانها", "بانهم", "انهما", "بانهما", "اننا", "باننا", "اني", "لان"])
-_STOPS = THAT | frozenset(["في", "من", "علي", "عن", "خلال", "عبر", "ل", "الي", "مع", "بعد", "قبل", "امام", "منذ", "حول", "ضد", "عقب", "لدي", "ردا", "تعليقا", "اثناء", "اثر", "فان", "فيما", "بينما", "و"])
+_STOPS = THAT | frozenset(
+    [
+        "في",
+        "من",
+        "علي",
+        "عن",
+        "خلال",
+        "عبر",
+        "ل",
+        "الي",
+        "مع",
+        "بعد",
+        "قبل",
+        "امام",
+        "منذ",
+        "حول",
+        "ضد",
+        "عقب",
+        "لدي",
+        "ردا",
+        "تعليقا",
+        "اثناء",
+        "اثر",
+        "فان",
+        "فيما",
+        "بينما",
+        "و",
+    ]
+)
 _KEEP_GOING = frozenset(["في", "من", "باسم", "ل", "علي"])
 _POST = frozenset(["كما", "حسبما", "وفقما", "مثلما", "ما", "حسب", "وفق", "بحسب"])
-_SAYING = frozenset("قوله قولها قولهم انه انها".split())
+_FRAMES = frozenset(["بعد", "قبل", "دون", "الي", "منذ", "بدل", "قبيل", "رغم", "بمجرد"])  # «بعد أن» opens a time, not speech
+_SAYING = frozenset(["قوله", "قولها", "قولهم", "انه", "انها"])
 _CLAUSE_TURNS = frozenset(["فيما", "بينما", "وفيما", "وبينما", "يذكر", "يشار", "وكان", "وكانت"])
 
 
@@ -115,7 +145,7 @@ def _carry_on(sentence: Sentence, scopes: list[Scope], state: _State) -> None:
 def _close(scopes: list[Scope], sentence: Sentence) -> None:
     """End each open scope where the next cue begins, or where the outlet takes the word again."""
     openers = [s for s in scopes if not s.inserted]
-    for a, b in zip(openers, openers[1:], strict=False):
+    for a, b in itertools.pairwise(openers):
         if b.cue is not None and a.last > b.cue.first > a.first:
             a.last = _clause_start(sentence, b.cue.first, a.first)
     for scope in openers:
@@ -206,12 +236,16 @@ def _relayed(sentence: Sentence, cue: Hit, vocabulary: Vocabulary) -> Scope | No
     words = sentence.doc.words
     for k in range(cue.last + 1, min(sentence.last, cue.last + 14)):
         if words[k] == "عن" and k + 1 < sentence.last:
-            stop = next((j for j in range(k + 1, min(sentence.last, k + 16)) if words[j] in THAT or words[j] in _SAYING or words[j] == ":"), None)
+            stop = next(
+                (j for j in range(k + 1, min(sentence.last, k + 16)) if words[j] in THAT or words[j] in _SAYING or words[j] == ":"), None
+            )
             if stop is None:
                 return None
             last = _phrase_end(sentence, k + 1, stop, True)
             mention = next((m for m in sentence.mentions if k < m.first <= last and not m.adjective), None)
-            speaker = Link(sentence, k + 1, last, "speaker", mention.actor if mention else None, mention.name if mention else None, cue, mention)
+            speaker = Link(
+                sentence, k + 1, last, "speaker", mention.actor if mention else None, mention.name if mention else None, cue, mention
+            )
             source = next((h for h in sentence.of("source") if cue.last < h.first < k), None)
             via = next((h for h in sentence.of("via") if cue.last < h.first < k), None)
             chain = [speaker]
@@ -233,6 +267,8 @@ def _complement(sentence: Sentence, cue: Hit) -> int | None:
     words = sentence.doc.words
     for k in range(cue.last + 1, min(sentence.last, cue.last + 28)):
         word = words[k]
+        if word == "ان" and words[k - 1].lstrip("وف") in _FRAMES:
+            continue
         if word in THAT or word == ":":
             return k
         if word == '"' and k > cue.last + 1 and not _quoted_name(sentence, k):
@@ -248,10 +284,7 @@ def _quoted_name(sentence: Sentence, k: int) -> bool:
     for j in range(k + 1, min(k + 5, sentence.last)):
         if words[j] == '"':
             return True
-    for j in range(k - 1, max(k - 5, sentence.first) - 1, -1):
-        if words[j] == '"':
-            return True
-    return False
+    return any(words[j] == '"' for j in range(k - 1, max(k - 5, sentence.first) - 1, -1))
 
 
 def _next_break(sentence: Sentence, token: int) -> int:
@@ -318,9 +351,8 @@ def _phrase_end(sentence: Sentence, first: int, stop: int, strict: bool) -> int:
     last = first
     for k in range(first, stop):
         word = words[k]
-        if word in BREAKS or word in ("(", "-"):
-            if k > first:
-                break
+        if (word in BREAKS or word in ("(", "-")) and k > first:
+            break
         if word in _STOPS and k > first and not (word in _KEEP_GOING and k - first <= 4 and strict):
             break
         if _dated(sentence, k) and k > first:
@@ -393,7 +425,11 @@ def _vias(sentence: Sentence, first: int, stop: int, vocabulary: Vocabulary) -> 
             continue
         back = sentence.before(hit.first)
         word = sentence.word(back)
-        if sentence.at("say", back) is not None or hit.proclitic[-1:] in ("ل", "ب") or word in ("ل", "في", "عبر", "علي", "الي", "مع", "عن", "من"):
+        if (
+            sentence.at("say", back) is not None
+            or hit.proclitic[-1:] in ("ل", "ب")
+            or word in ("ل", "في", "عبر", "علي", "الي", "مع", "عن", "من")
+        ):
             label = hit.data.label if hit.kind == "source" else None
             last = hit.last
             if hit.kind == "via":
@@ -434,10 +470,8 @@ def _according(sentence: Sentence, cue: Hit, vocabulary: Vocabulary) -> Scope | 
     noun = next((h for h in sentence.of("speaker") if first <= h.first <= last), None)
     mention = next((m for m in sentence.mentions if first <= m.first <= last and not m.adjective), None)
     via_noun = next((h for h in sentence.of("via") if first <= h.first <= first + 1), None)
-    is_via = (
-        cue.data == "via"
-        or (((source is not None and source.data.kind != "monitor" and source.first <= first + 2) or via_noun is not None)
-        and noun is None)
+    is_via = cue.data == "via" or (
+        ((source is not None and source.data.kind != "monitor" and source.first <= first + 2) or via_noun is not None) and noun is None
     )
     if source is None and noun is None and mention is None and via_noun is None and stop - first > 6:
         return None

@@ -62,11 +62,51 @@ def draft_claims(sentences: list[Sentence], vocabulary: Vocabulary) -> list[Draf
         for order, candidate in enumerate(candidates):
             drafts.append(_draft(candidate, order, owned, scopes[sentence.index], drafts, vocabulary))
     _share_dates(drafts)
+    _fill_sides(drafts, sentences)
     density = 100.0 * strong / max(60, words)
     for draft in drafts:
         draft.features = features(draft, density)
         draft.confidence = score(vocabulary.confidence, draft.features)
     return drafts
+
+
+def _fill_sides(drafts: list[Draft], sentences: list[Sentence]) -> None:
+    """Name the sides of a fight that its clause leaves open by the two that this article sets against each other."""
+    pairs: Counter[frozenset[str]] = Counter()
+    for draft in drafts:
+        sides = {m.actor for m in (*draft.roles.actors[:1], *draft.roles.recipients[:1]) if m.actor and m.armed}
+        if draft.candidate.type.group in ("fight", "control") and len(sides) == 2:
+            pairs[frozenset(sides)] += 1
+    if not pairs:
+        return
+    for draft in drafts:
+        kind = draft.candidate.type
+        if not (kind.two_sided and kind.group == "fight") or (draft.roles.actors and draft.roles.recipients):
+            continue
+        known = {m.actor for m in (*draft.roles.actors, *draft.roles.recipients) if m.actor}
+        fitting = [(n, sorted(p)) for p, n in pairs.items() if known <= p or not known]
+        if not fitting:
+            continue
+        both = max(fitting)[1]
+        named = [_last_named(actor, draft.candidate, sentences) for actor in both if actor not in known]
+        found = [m for m in named if m is not None]
+        if draft.roles.recipients and found:
+            draft.roles.actors = found[:1]
+        elif draft.roles.actors and found:
+            draft.roles.recipients = found[:1]
+        elif len(found) == 2:
+            draft.roles.actors, draft.roles.recipients = found[:1], found[1:]
+
+
+def _last_named(actor: str, candidate: Candidate, sentences: list[Sentence]) -> Mention | None:
+    """The last mention of the actor before the trigger, in its sentence or up to three before; else the first after it there."""
+    for index in range(candidate.sentence.index, max(-1, candidate.sentence.index - 4), -1):
+        here = [m for m in sentences[index].mentions if m.actor == actor and not m.adjective]
+        if index == candidate.sentence.index:
+            here = [m for m in here if m.last < candidate.first] or here
+        if here:
+            return here[-1]
+    return None
 
 
 def _share_dates(drafts: list[Draft]) -> None:
@@ -94,7 +134,9 @@ def _article_means(sentences: list[Sentence]) -> dict[str, int]:
     return dict(counts)
 
 
-def _draft(candidate: Candidate, order: int, owned: dict[int, Candidate], scopes: list[Scope], drafts: list[Draft], vocabulary: Vocabulary) -> Draft:
+def _draft(
+    candidate: Candidate, order: int, owned: dict[int, Candidate], scopes: list[Scope], drafts: list[Draft], vocabulary: Vocabulary
+) -> Draft:
     roles = find_roles(candidate, vocabulary, _speakers(candidate, scopes))
     chain, scope = chain_of(candidate.first, scopes)
     stance, status = read_stance(candidate, scope)
@@ -121,7 +163,9 @@ def _draft(candidate: Candidate, order: int, owned: dict[int, Candidate], scopes
     today = any(vocabulary.dates.is_recent(words[k]) for k in range(candidate.left, candidate.right))
     ahead = words[max(candidate.sentence.first, candidate.first - 4) : candidate.first]
     background = not candidate.is_verb and any(w.lstrip("وف") in _FRAMES for w in ahead)
-    return Draft(candidate, roles, chain, stance, status, place, more, date, figures, order, bare, None, relative, position, background, today)
+    return Draft(
+        candidate, roles, chain, stance, status, place, more, date, figures, order, bare, None, relative, position, background, today
+    )
 
 
 def _place_told(candidate: Candidate, drafts: list[Draft]) -> PlaceMention | None:
@@ -139,7 +183,7 @@ def _place_told(candidate: Candidate, drafts: list[Draft]) -> PlaceMention | Non
     return None
 
 
-_FRAMES = frozenset("بعد عقب منذ قبل اثر خلال غداه قبيل".split())  # an event that only dates another
+_FRAMES = frozenset(["بعد", "عقب", "منذ", "قبل", "اثر", "خلال", "غداه", "قبيل"])  # an event that only dates another
 
 
 def _speakers(candidate: Candidate, scopes: list[Scope]) -> list[Mention]:

@@ -6,6 +6,7 @@ Triggers of one happening are brought together: a killing is a consequence of th
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -16,7 +17,29 @@ if TYPE_CHECKING:
     from ..lexicons.vocabulary import EventType, TriggerEntry, Vocabulary
     from ..text.inflect import Form
 
-_TURNS = frozenset(["فيما", "بينما", "حيث", "كما", "اذ", "لكن", "الا", "ولكن", "وبينما", "وفيما", "مشيرا", "موكدا", "مضيفا", "لافتا", "موضحا", "قبل", "بعد", "عقب", "ثم"])
+_TURNS = frozenset(
+    [
+        "فيما",
+        "بينما",
+        "حيث",
+        "كما",
+        "اذ",
+        "لكن",
+        "الا",
+        "ولكن",
+        "وبينما",
+        "وفيما",
+        "مشيرا",
+        "موكدا",
+        "مضيفا",
+        "لافتا",
+        "موضحا",
+        "قبل",
+        "بعد",
+        "عقب",
+        "ثم",
+    ]
+)
 
 
 _THAT = frozenset(["ان", "بان", "انه", "انها", "انهم", "بانه", "بانها"])
@@ -201,6 +224,8 @@ def _join_means(candidates: list[Candidate], sentence: Sentence) -> list[Candida
 
 def _same_happening(a: Candidate, b: Candidate, sentence: Sentence) -> bool:
     gap = sentence.gap(a.last, b.first)
+    if a.type.group == "control" and not a.is_verb and b.is_verb and b.type.group == "fight" and not b.entry.specific:
+        return not b.entry.consequence and _carries_on(a, b, gap, sentence)
     if a.type.group != "fight" or b.type.group != "fight":
         return a.type is b.type and len(gap) <= 3 and not b.is_verb and not any(w in BREAKS for w in gap)
     if a.entry.consequence or b.entry.consequence:
@@ -221,7 +246,11 @@ def _carries_on(a: Candidate, b: Candidate, gap: list[str], sentence: Sentence) 
         return False
     if b.enclitic and len(gap) <= 4:
         return True
-    return len(gap) <= 7 and not b.entry.specific and not any(a.last < m.first < b.first and m.armed and m.prep == "" for m in sentence.mentions)
+    return (
+        len(gap) <= 7
+        and not b.entry.specific
+        and not any(a.last < m.first < b.first and m.armed and m.prep == "" for m in sentence.mentions)
+    )
 
 
 def _join_consequences(candidates: list[Candidate], sentence: Sentence) -> list[Candidate]:
@@ -282,7 +311,7 @@ def _edge(sentence: Sentence, left: int, right: int) -> int:
 def _bounds(candidates: list[Candidate], sentence: Sentence) -> None:
     """The stretch of each: to the last break before the next trigger, or to the next trigger itself."""
     edges: list[int] = []
-    for a, b in zip(candidates, candidates[1:], strict=False):
+    for a, b in itertools.pairwise(candidates):
         end_a = max([a.last, *[h.last for h in a.consequences if h.last < b.first]])
         start_b = min([b.first, *[h.first for h in b.consequences if h.first > a.last]])
         edges.append(_edge(sentence, end_a, start_b))

@@ -62,7 +62,11 @@ def _turns_to(sentence: Sentence, last: int, number: NumberMention, after: Candi
     if any(w in THAT for w in words[last + 1 : number.first]):
         return True
     ahead = words[number.last + 1 : after.first]
-    return words[number.first - 1] in _OPENERS and any(w in BREAKS for w in words[last + 1 : number.first]) and not any(w in BREAKS for w in ahead)
+    return (
+        words[number.first - 1] in _OPENERS
+        and any(w in BREAKS for w in words[last + 1 : number.first])
+        and not any(w in BREAKS for w in ahead)
+    )
 
 
 def find_figures(candidate: Candidate, recipients: list[Mention], owned: dict[int, Candidate]) -> list[Counted]:

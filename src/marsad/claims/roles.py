@@ -15,8 +15,8 @@ from ..annotate.sentence import BREAKS, Sentence
 from .candidates import Candidate
 
 if TYPE_CHECKING:
-    from ..text.phrases import Hit
     from ..lexicons.vocabulary import Vocabulary
+    from ..text.phrases import Hit
 
 RELATIVES = frozenset(["التي", "الذي", "الذين", "اللذين", "اللتين", "اللذان", "اللتان", "اللواتي", "اللاتي"])
 _THAT = frozenset(["ان", "ان", "بان", "لان", "انه", "انها", "انهم", "بانه", "بانها", "بانهم", "ولكن", "لكن"])
@@ -62,7 +62,7 @@ class Roles:
 def find_roles(candidate: Candidate, vocabulary: Vocabulary, speakers: list[Mention]) -> Roles:
     """The participants that the candidate's own sentence gives it; `speakers` only say what is told, so they do nothing in it."""
     sentence = candidate.sentence
-    usable = [m for m in sentence.mentions if not (candidate.first <= m.first and m.last <= candidate.last) and m not in speakers]
+    usable = [m for m in sentence.mentions if not (candidate.first == m.first and m.last <= candidate.last) and m not in speakers]
     roles = Roles()
     if candidate.type.two_sided:
         _two_sides(candidate, usable, roles)
@@ -96,7 +96,8 @@ def _add(side: list[Mention], mention: Mention, usable: list[Mention]) -> None:
 
 def _right_of(candidate: Candidate, usable: list[Mention], stop: int | None = None) -> list[Mention]:
     end = candidate.right if stop is None else stop
-    return [m for m in usable if m.first > candidate.last and m.first < end]
+    # a phrase such as «انسحاب القوات» holds the noun it governs
+    return [m for m in usable if m.first > candidate.first and (m.first > candidate.last or not candidate.is_verb) and m.first < end]
 
 
 def _left_of(candidate: Candidate, usable: list[Mention], start: int | None = None) -> list[Mention]:
@@ -250,7 +251,7 @@ def _of_verb(candidate: Candidate, usable: list[Mention], roles: Roles) -> None:
         if subject is not None and entry.subject in ("actor", "recipient"):
             _add(roles.actors if entry.subject == "actor" else roles.recipients, subject, usable)
         rest = [m for m in right if m is not subject and m not in roles.actors and m not in roles.recipients]
-        patient = next((m for m in rest if not m.prep and not m.joined), None)
+        patient = next((m for m in rest if (not m.prep or m.first == candidate.last + 1) and not m.joined), None)
         if patient is not None and entry.object in ("recipient", "actor") and not candidate.enclitic:
             _add(roles.recipients if entry.object == "recipient" else roles.actors, patient, usable)
         elif candidate.enclitic and entry.object == "recipient":
@@ -264,10 +265,22 @@ def _of_verb(candidate: Candidate, usable: list[Mention], roles: Roles) -> None:
 def _by_prepositions(candidate: Candidate, usable: list[Mention], roles: Roles) -> None:
     for mention in _right_of(candidate, usable):
         role = _role_of_preposition(candidate, mention)
+        if role in (None, "from", "place") and not mention.adjective:
+            role = _usual_role(candidate, mention) or role
         if role in ("recipient", "other_side") and not roles.recipients:
             _add(roles.recipients, mention, usable)
         elif role == "actor" and not roles.actors:
             _add(roles.actors, mention, usable)
+
+
+def _usual_role(candidate: Candidate, mention: Mention) -> str | None:
+    """What prepositions say of any violence or change of control: `ضد` and `على` the target, `من (يد)` the side that loses a place."""
+    group = candidate.type.group
+    if group == "fight" and (mention.prep in ("ضد", "بحق") or (mention.prep == "علي" and (mention.armed or mention.unit))):
+        return "recipient"
+    if group == "control" and candidate.type.id in candidate.type.taken and mention.prep == "من" and mention.armed:
+        return "recipient"
+    return "recipient" if group == "control" and mention.prep == "ضد" else None
 
 
 def _voice(candidate: Candidate, usable: list[Mention]) -> str:
@@ -344,7 +357,7 @@ def _light_verb(candidate: Candidate) -> object | None:
     sentence = candidate.sentence
     best = None
     for hit in sentence.of("light"):
-        if hit.last < candidate.first and hit.first >= candidate.left and candidate.first - hit.last <= 16:
+        if hit.last < candidate.first and hit.first >= candidate.left and candidate.first - hit.last <= 16 and not hit.enclitic:
             best = hit
         elif candidate.last < hit.first < candidate.right and hit.first - candidate.last <= 6 and hit.enclitic:
             return best or hit
@@ -353,7 +366,7 @@ def _light_verb(candidate: Candidate) -> object | None:
 
 def _subject_of(sentence: Sentence, light: object, usable: list[Mention], candidate: Candidate) -> Mention | None:
     hit = light
-    entry, form = hit.data  # type: ignore[attr-defined]
+    _entry, form = hit.data  # type: ignore[attr-defined]
     first, last = hit.first, hit.last  # type: ignore[attr-defined]
     if first > candidate.last:
         return next((m for m in usable if m.first > last and not m.prep and m.first - last <= 4), None)
@@ -398,6 +411,10 @@ def _of_noun(candidate: Candidate, usable: list[Mention], roles: Roles, vocabula
         elif role == "recipient":
             _add(roles.recipients, genitive, usable)
         roles.how = roles.how or "genitive"
+        if role == "actor" and candidate.type.group == "fight" and not candidate.type.two_sided:
+            target = next((m for m in right if m.first > genitive.last and not m.adjective and not m.joined), None)
+            if target is not None and not target.prep and target.first - genitive.last <= 8 and target not in roles.actors:
+                _add(roles.recipients, target, usable)
     light = _light_verb(candidate)
     if light is not None:
         lentry, _ = light.data  # type: ignore[attr-defined]
@@ -462,6 +479,9 @@ def _victims(candidate: Candidate, usable: list[Mention], roles: Roles) -> None:
         return
     for hit in candidate.consequences:
         entry = hit.data[0]
+        killer = _killer(hit, usable) if not roles.actors else None
+        if killer is not None:
+            _add(roles.actors, killer, usable)
         first = _victim_of(hit, usable, roles) if entry.of != "none" or hit.data[1].tense else _victim_after(hit, usable, roles)
         if first is None:
             continue
@@ -471,6 +491,19 @@ def _victims(candidate: Candidate, usable: list[Mention], roles: Roles) -> None:
                 roles.recipients = [first]
         elif not roles.recipients or all(first.actor != r.actor or first.actor is None for r in roles.recipients):
             _add(roles.recipients, first, usable)
+
+
+def _killer(hit: Hit, usable: list[Mention]) -> Mention | None:
+    """The subject of an active verb of killing: the force right before it, where those killed follow (`الجيش قتل 31 مسلحا`)."""
+    if not hit.data[1].tense or hit.data[1].agreement in ("mp", "md", "fp"):
+        return None
+    before = [
+        m
+        for m in usable
+        if 0 <= hit.first - m.last <= 3 and not m.prep and not m.adjective and not m.victim and m.armed and m.number is None
+    ]
+    after = [m for m in usable if 0 < m.first - hit.last <= 6 and not m.prep]
+    return before[-1] if before and after else None
 
 
 def _victim_of(hit: Hit, usable: list[Mention], roles: Roles) -> Mention | None:

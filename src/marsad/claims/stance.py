@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 
 _PERFECT_FRAMES = frozenset(["بعد", "عقب", "منذ", "اثر", "قبل", "خلال"])
 _WAS = frozenset(["كان", "كانت", "كانوا", "وكان", "وكانت", "وكانوا"])
-_TRIED = frozenset("حاول حاولت حاولوا حاولا".split())  # an attempt that took place occurred (codebook, section 5)
-_SUCCEEDED = frozenset("استطاع استطاعت استطاعوا تمكن تمكنت تمكنوا نجح نجحت نجحوا".split())
+_TRIED = frozenset(["حاول", "حاولت", "حاولوا", "حاولا"])  # an attempt that took place occurred (codebook, section 5)
+_SUCCEEDED = frozenset(["استطاع", "استطاعت", "استطاعوا", "تمكن", "تمكنت", "تمكنوا", "نجح", "نجحت", "نجحوا"])
 _SUBJUNCTIVE = frozenset(["ان", "لان", "كي", "لكي", "حتي", "بان"])
 
 
@@ -68,12 +68,8 @@ def _governs(sentence: Sentence, hit: Hit, candidate: Candidate) -> bool:
     if scope == "verb" and not candidate.is_verb and distance in (3, 4) and between[0][0] in "يت" and between[-1] in ("في", "الي", "علي"):
         return True  # «لم تشارك في العملية»
     if scope == "verb":
-        return (
-            (candidate.is_verb
-            and distance <= 2)
-            or (
-                not candidate.is_verb and distance <= 4 and any(h.first == hit.last + 1 for k in ("light", "exist") for h in sentence.of(k))
-            )
+        return (candidate.is_verb and distance <= 2) or (
+            not candidate.is_verb and distance <= 4 and any(h.first == hit.last + 1 for k in ("light", "exist") for h in sentence.of(k))
         )
     if scope == "without":
         return distance <= 2 and not candidate.entry.consequence
@@ -90,10 +86,10 @@ def _status(candidate: Candidate, scope: Scope | None) -> str:
     if candidate.form.tense == "future":
         candidate.note("future", sentence.doc.raw_text(candidate.first, candidate.last), "planned")
         return "planned"
-    if scope is not None and scope.effect in ("demand",) and scope.first <= candidate.first and not candidate.form.tense == "past":
+    if scope is not None and scope.effect in ("demand",) and scope.first <= candidate.first and candidate.form.tense != "past":
         candidate.note("demand", _words(sentence, scope.cue), "demanded")
         return "demanded"
-    if scope is not None and scope.effect in ("plan", "threat") and not candidate.form.tense == "past":
+    if scope is not None and scope.effect in ("plan", "threat") and candidate.form.tense != "past":
         candidate.note("plan", _words(sentence, scope.cue), "planned")
         return "planned"
     hedge = _hedge(candidate)

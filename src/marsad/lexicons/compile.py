@@ -75,6 +75,7 @@ def _event_type(event: EventFile, settings: dict[str, Any]) -> EventType:
         refined_by=frozenset(neutral.get(event.id, ())),
         performed=frozenset(settings["performed"]),
         states=frozenset(settings["states"]),
+        taken=frozenset(settings["taken"]),
     )
 
 

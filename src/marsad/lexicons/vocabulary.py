@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from ..gazetteer import Gazetteer
 
 
-
 @dataclass(slots=True, eq=False)
 class EventType:
     """An event type as the coder uses it; `refined_by` are the types that its means may turn it into."""
@@ -36,6 +35,7 @@ class EventType:
     refined_by: frozenset[str] = frozenset()
     performed: frozenset[str] = frozenset()
     states: frozenset[str] = frozenset()
+    taken: frozenset[str] = frozenset()
 
 
 @dataclass(slots=True, eq=False)

@@ -177,10 +177,7 @@ def pattern_forms(text: str) -> list[Form]:
     heads: list[Form] = [Form("")]
     if slot:
         parts = [p.strip() for p in slot.group(2).split("|")]
-        if slot.group(1) == "verb":
-            heads = verb_forms(parts[0], parts[1], *(parts[2:4]))
-        else:
-            heads = noun_forms(parts[0], parts[1:])
+        heads = verb_forms(parts[0], parts[1], *parts[2:4]) if slot.group(1) == "verb" else noun_forms(parts[0], parts[1:])
         before, after = text[: slot.start()], text[slot.end() :]
     else:
         before, after = text, ""
