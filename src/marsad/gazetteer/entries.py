@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import NamedTuple
 
 KINDS = frozenset(
-    ["country", "region", "governorate", "district", "town", "village", "quarter", "camp", "airport", "base", "port", "crossing", "oil_field",
-     "dam", "road", "river", "lake", "sea", "strait", "island", "mountain", "valley", "front", "border", "site"]
+    ["country", "region", "governorate", "district", "town", "village", "quarter", "camp", "airport", "base", "port", "crossing",
+     "oil_field", "dam", "road", "river", "lake", "sea", "strait", "island", "mountain", "valley", "front", "border", "site"]
 )  # fmt: skip
 POPULATED = frozenset(("town", "village", "quarter", "camp"))
 AREAS = frozenset(("country", "region", "governorate", "district", "sea", "river", "border"))
@@ -64,7 +64,7 @@ class Entries:
 
 
 def _pack(e: Entry) -> str:
-    return f"{e.id}\t{e.name_ar}\t{e.name_en}\t{e.kind}\t{e.country or ''}\t{e.adm1 or ''}\t{e.adm2 or ''}\t{e.lat}\t{e.lon}\t{e.population}\t{e.source}"
+    return "\t".join("" if value is None else str(value) for value in e)
 
 
 def _unpack(line: str) -> Entry:

@@ -21,11 +21,21 @@ _KIND_PRECISION = {
 }  # fmt: skip
 _BESIDE = frozenset(("near", "part_of", "countryside", "road", "towards"))
 _CUE_KINDS = {
-    "town": frozenset(("town", "village")), "governorate": frozenset(("governorate", "region")), "district": frozenset(("district", "town", "region")),
-    "country": frozenset(("country",)), "camp": frozenset(("camp",)), "airport": frozenset(("airport", "base")), "port": frozenset(("port",)),
-    "quarter": frozenset(("quarter",)), "crossing": frozenset(("crossing",)), "water": frozenset(("river", "lake", "sea", "strait", "dam", "island")),
-    "mountain": frozenset(("mountain", "valley")), "oil": frozenset(("oil_field",)), "front": frozenset(("front", "district")), "countryside": frozenset(("governorate",)),
-}  # fmt: skip
+    "town": frozenset(("town", "village")),
+    "governorate": frozenset(("governorate", "region")),
+    "district": frozenset(("district", "town", "region")),
+    "country": frozenset(("country",)),
+    "camp": frozenset(("camp",)),
+    "airport": frozenset(("airport", "base")),
+    "port": frozenset(("port",)),
+    "quarter": frozenset(("quarter",)),
+    "crossing": frozenset(("crossing",)),
+    "water": frozenset(("river", "lake", "sea", "strait", "dam", "island")),
+    "mountain": frozenset(("mountain", "valley")),
+    "oil": frozenset(("oil_field",)),
+    "front": frozenset(("front", "district")),
+    "countryside": frozenset(("governorate",)),
+}
 _NOTHING: frozenset[str] = frozenset()
 _REACH = {"country": 0.0, "governorate": 1.3, "region": 1.6, "district": 0.5}  # degrees from an area's centre that still lie in it
 _NEARBY = 0.6  # degrees from a town in which its villages and quarters lie
@@ -198,7 +208,7 @@ def inside(entry: Entry, container: Entry) -> bool:
 
 
 def precision(entry: Entry, hit: NameHit) -> int:
-    """1 exact town or site, 2 near or part of a town, 3 district, 4 governorate, 5 country, 6 border, sea or larger (codebook, section 2)."""
+    """1 exact town or site, 2 near or part of a town, 3 district, 4 governorate, 5 country, 6 border, sea or larger (codebook, 2)."""
     if hit.relation == "border":
         return 6
     own = _KIND_PRECISION.get(entry.kind, 1)
