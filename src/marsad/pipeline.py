@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections import Counter
 from pathlib import Path
 from typing import Protocol
@@ -37,7 +38,9 @@ class Coder:
     @classmethod
     def load(cls, user_lexicon: Path | None = None) -> Coder:
         """The coder with the packaged lexicon, overlaid by `user_lexicon`; compiled once and cached."""
-        return cls(load_vocabulary(user_lexicon))
+        coder = cls(load_vocabulary(user_lexicon))
+        gc.freeze()  # the vocabulary lives as long as the process: the collector need not walk its million objects again and again
+        return coder
 
     def code(self, article: Article) -> Coded | Refused:
         """The article's claims in order of their triggers (codebook, section 7)."""

@@ -316,9 +316,9 @@ def _voice(candidate: Candidate, usable: list[Mention]) -> str:
     ):
         return "active"
     before = _preverbal(candidate, usable)
-    if right and before is not None and before.armed and right[0].first - candidate.last <= 6:
-        if _before_that(sentence, candidate.first) or candidate.first - before.last <= 3:
-            return "active"
+    led = right and before is not None and before.armed and right[0].first - candidate.last <= 6
+    if led and before is not None and (_before_that(sentence, candidate.first) or candidate.first - before.last <= 3):
+        return "active"
     return "passive"
 
 
@@ -427,7 +427,7 @@ def _of_noun(candidate: Candidate, usable: list[Mention], roles: Roles, vocabula
     if candidate.enclitic and not roles.actors and entry.of != "recipient":
         antecedent = [m for m in usable if m.last < candidate.first and not m.adjective]
         if antecedent:
-            roles.actors.append(antecedent[-1] if not antecedent[-1].joined else antecedent[-1])
+            roles.actors.append(antecedent[-1])
     elif candidate.enclitic and not roles.recipients:
         antecedent = [m for m in usable if m.last < candidate.first and not m.adjective]
         if antecedent:

@@ -49,7 +49,7 @@ def _one(path: Path, actors: dict[str, tuple[Path, ActorFile]], names: dict[str,
     if path.suffix == ".tsv":
         list(read_table(path))
     elif kind in _FORMS:
-        record: EventFile | ActorFile | SourceFile = read_as(path, _FORMS[kind])  # type: ignore[arg-type]
+        record: EventFile | ActorFile | SourceFile = read_as(path, _FORMS[kind])
         yield from _record(path, kind, record)
         if isinstance(record, ActorFile):
             actors[record.id] = (path, record)
