@@ -1,0 +1,1 @@
+"""Claims into events: which reports tell of one happening, who says so independently, and what they disagree in."""

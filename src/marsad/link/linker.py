@@ -1,0 +1,146 @@
+"""The linker: takes claims in as they come, compares only what shares a block, and clusters again only what that touches.
+
+Whatever the order or the portions in which articles came, the clusters are those of a single run over all of them: keys, scores
+and the order within blocks depend on the claims alone, and every component that a new claim touches is clustered anew.
+"""
+
+from __future__ import annotations
+
+import bisect
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+
+from .blocking import CROWDED, WINDOW, BlockKey, keys_of, order_in_block, partners
+from .cluster import cluster
+from .facts import Facts
+from .score import Scorer
+from .types import Key
+
+KEPT = -1.2  # a pair below this counts as never compared, which weighs the same
+
+
+class Linker:
+    """Claims, their pair scores, and the clusters that follow from them and from people's judgements."""
+
+    def __init__(self, scorer: Scorer | None = None) -> None:
+        self.scorer = scorer or Scorer()
+        self.facts: dict[Key, Facts] = {}
+        self.scores: dict[Key, dict[Key, float]] = {}
+        self._blocks: dict[BlockKey, list[tuple[tuple[object, ...], Key]]] = defaultdict(list)
+        self._together: set[frozenset[Key]] = set()
+        self._apart: set[frozenset[Key]] = set()
+        self._cluster_of: dict[Key, tuple[Key, ...]] = {}
+
+    def judge(self, together: Iterable[frozenset[Key]], apart: Iterable[frozenset[Key]]) -> set[Key]:
+        """Take people's judgements as the constraints from now on; the claims whose clusters changed."""
+        together, apart = set(together), set(apart)
+        changed = (together ^ self._together) | (apart ^ self._apart)
+        self._together, self._apart = together, apart
+        return self._again({key for pair in changed for key in pair if key in self.facts})
+
+    def add(self, facts: Iterable[Facts]) -> set[Key]:
+        """Take claims in; the claims whose clusters changed."""
+        fresh: dict[BlockKey, list[tuple[tuple[object, ...], Key]]] = defaultdict(list)
+        dirty: set[Key] = set()
+        for fact in facts:
+            if fact.key in self.facts:
+                continue
+            self.facts[fact.key] = fact
+            self.scores[fact.key] = {}
+            dirty.add(fact.key)
+            entry = (order_in_block(fact), fact.key)
+            for key in set(keys_of(fact, self.scorer.rules)):
+                fresh[key].append(entry)
+        dropped: set[frozenset[Key]] = set()
+        for key, entries in fresh.items():
+            dropped |= self._enter(key, entries, dirty)
+        return self._again(dirty | self._forget(dropped))
+
+    def _enter(self, key: BlockKey, entries: list[tuple[tuple[object, ...], Key]], dirty: set[Key]) -> set[frozenset[Key]]:
+        """Put claims into a block and score the pairs that this brings; the known pairs that a crowded block no longer compares."""
+        block = self._blocks[key]
+        before = [claim for _, claim in block]
+        block.extend(entries)
+        block.sort()
+        fresh = {claim for _, claim in entries}
+        now = [claim for _, claim in block]
+        for a, b in partners(now):
+            if a in fresh or b in fresh:
+                self._score(self.facts[a], self.facts[b], dirty)
+        if not before or len(now) <= CROWDED:
+            return set()
+        kept = {frozenset(pair) for pair in partners(now) if pair[0] not in fresh and pair[1] not in fresh}
+        return {pair for pair in map(frozenset, partners(before)) if pair not in kept}
+
+    def _forget(self, dropped: set[frozenset[Key]]) -> set[Key]:
+        """Forget the scores of pairs that no block compares any more, as if they had never been compared."""
+        changed: set[Key] = set()
+        for pair in dropped:
+            a, b = pair
+            if b in self.scores[a] and not self._compared(a, b):
+                del self.scores[a][b], self.scores[b][a]
+                changed |= pair
+        return changed
+
+    def _compared(self, a: Key, b: Key) -> bool:
+        left, right = self.facts[a], self.facts[b]
+        at, to = (order_in_block(left), a), (order_in_block(right), b)
+        for key in set(keys_of(left, self.scorer.rules)) & set(keys_of(right, self.scorer.rules)):
+            block = self._blocks[key]
+            if len(block) <= CROWDED or abs(bisect.bisect_left(block, at) - bisect.bisect_left(block, to)) <= WINDOW:
+                return True
+        return False
+
+    def _score(self, a: Facts, b: Facts, changed: set[Key]) -> None:
+        row = self.scores[a.key]
+        if b.key in row:
+            return
+        value = self.scorer.score(a, b)
+        if value > KEPT:
+            row[b.key] = value
+            self.scores[b.key][a.key] = value
+            changed.add(a.key)
+            changed.add(b.key)
+
+    def _again(self, dirty: set[Key]) -> set[Key]:
+        """Cluster again every component that holds a dirty claim; the claims whose cluster is another one now."""
+        waiting = set(dirty)
+        for key in dirty:
+            waiting.update(self._cluster_of.get(key, ()))
+        changed: set[Key] = set()
+        for nodes in self._components(waiting):
+            inside = set(nodes)
+            together = [pair for pair in self._together if pair <= inside] if self._together else []
+            apart = {pair for pair in self._apart if pair <= inside} if self._apart else set()
+            for members in cluster(nodes, self.scores, together, apart, self.scorer.w["missing"]):
+                now = tuple(members)
+                for key in now:
+                    if self._cluster_of.get(key) != now:
+                        self._cluster_of[key] = now
+                        changed.add(key)
+        return changed
+
+    def _components(self, starts: set[Key]) -> Iterator[list[Key]]:
+        joined: dict[Key, list[Key]] = defaultdict(list)
+        for pair in self._together:
+            for key in pair:
+                joined[key].extend(other for other in pair if other != key)
+        seen: set[Key] = set()
+        for start in sorted(starts):
+            if start in seen or start not in self.facts:
+                continue
+            seen.add(start)
+            found, waiting = [start], [start]
+            while waiting:
+                at = waiting.pop()
+                near = [other for other, value in self.scores[at].items() if value > 0]
+                for other in (*near, *(k for k in joined.get(at, ()) if k in self.facts)):
+                    if other not in seen:
+                        seen.add(other)
+                        found.append(other)
+                        waiting.append(other)
+            yield sorted(found)
+
+    def clusters(self) -> list[tuple[Key, ...]]:
+        """Every cluster, its claims sorted, in order of the first."""
+        return sorted(set(self._cluster_of.values()))
