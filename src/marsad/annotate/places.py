@@ -30,6 +30,10 @@ _WORD_KINDS = (
     "status",
     "light",
 )
+_NO_NAMES = frozenset(
+    "ذلك هذه هذا تلك هولاء بعد قبل بين كل بعض اي غير مثل عند لدي حتي منذ اكثر اقل جميع عده عدد اخري اخر حيث التي الذي الذين كما فيما نحو حول امام خلف خلال "
+    "اثر عقب ضد دون فقط ايضا هناك وسط داخل خارج مختلفه متفرقه واسعه عديده كثيره".split()
+)
 _BACK_KINDS = {
     "place_town": frozenset(("town", "village", "camp", "quarter")), "place_governorate": frozenset(("governorate", "region")),
     "place_site": frozenset(("airport", "base", "port", "crossing", "camp", "site")),
@@ -114,7 +118,7 @@ def _unknown(sentence: Sentence, found: list[PlaceMention]) -> list[PlaceMention
 def _like_a_name(sentence: Sentence, at: int, cue: str) -> bool:
     """Whether the word after a cue noun can be a name: no word of the lexicon, no adjective of the noun."""
     word = sentence.doc.words[at]
-    if len(word) < 3 or not ("\u0621" <= word[0] <= "\u064a"):
+    if len(word) < 3 or word in _NO_NAMES or not ("\u0621" <= word[0] <= "\u064a"):
         return False
     if any(sentence.at(kind, at) for kind in _WORD_KINDS) or any(d.first <= at <= d.last for d in sentence.dates):
         return False
@@ -245,10 +249,21 @@ def settle_places(sentences: list[Sentence], gazetteer: Gazetteer, hint: Counter
         mention.settled = result
         if result.entry is not None and result.entry.country:
             countries[result.entry.country] += 1
-    _settle_the_rest(mentions, countries, gazetteer)
+    for mention in known:
+        if _out_of_place(mention, countries):
+            mention.settled = None
+    _settle_the_rest([m for m in mentions if m.back or not m.ids or m.settled is not None], countries, gazetteer)
     for sentence in sentences:
         sentence.places = [p for p in sentence.places if p.settled is not None]
     return countries
+
+
+def _out_of_place(mention: PlaceMention, countries: Counter[str]) -> bool:
+    """Whether a bare small town lies in a country that the article does not speak of: then the word is most likely another word."""
+    entry = mention.settled.entry if mention.settled else None
+    if entry is None or not entry.id.startswith("gn:") or entry.population >= 300_000 or mention.cue or mention.prep == "في":
+        return False
+    return countries[entry.country or ""] <= 1
 
 
 def _settle_the_rest(mentions: list[PlaceMention], countries: Counter[str], gazetteer: Gazetteer) -> None:

@@ -29,7 +29,12 @@ def find_place(candidate: Candidate) -> tuple[PlaceMention | None, list[PlaceMen
 
 def _names_a_participant(place: PlaceMention, sentence: Sentence) -> bool:
     """Whether the place stands for its government or lies inside a participant's name (`أهالي الرقة` locates; `محافظ عدن` does not)."""
-    return place.titular
+    if place.titular:
+        return True
+    entry = place.settled.entry if place.settled else None
+    if entry is None or entry.kind != "country" or place.prep or place.relation or place.cue:
+        return False
+    return any(m.first <= place.first <= m.last and not m.adjective for m in sentence.mentions)
 
 
 def _cost(candidate: Candidate, place: PlaceMention) -> float:
@@ -41,7 +46,7 @@ def _cost(candidate: Candidate, place: PlaceMention) -> float:
         cost += 6
     if place.prep in ("في", "ب", "علي", "بين"):
         cost -= 5
-    elif place.prep in ("من", "الي") and not candidate.entry.prepositions.get(place.prep, "").startswith(("from", "place", "to")):
+    elif place.prep in ("من", "الي", "نحو", "صوب", "باتجاه") and not candidate.entry.prepositions.get(place.prep, "").startswith(("from", "place", "to")):
         cost += 6
     if place.relation in ("near", "part_of", "countryside") and place.prep in ("", "في", "من"):
         cost -= 4
