@@ -7,7 +7,7 @@ with the words after it, to the end of the paragraph or quotation. `وأضاف �
 from __future__ import annotations
 
 import itertools
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from ..annotate.participants import Mention
@@ -50,6 +50,8 @@ _STOPS = THAT | frozenset(
 _KEEP_GOING = frozenset(["في", "من", "باسم", "ل", "علي"])
 _POST = frozenset(["كما", "حسبما", "وفقما", "مثلما", "ما", "حسب", "وفق", "بحسب"])
 _FRAMES = frozenset(["بعد", "قبل", "دون", "الي", "منذ", "بدل", "قبيل", "رغم", "بمجرد"])  # «بعد أن» opens a time, not speech
+_LONGEST_SPEECH = 6  # sentences
+_NEGATED = frozenset(("لم", "لا", "لن", "ولم", "ولا"))
 _SAYING = frozenset(["قوله", "قولها", "قولهم", "انه", "انها"])
 _CLAUSE_TURNS = frozenset(["فيما", "بينما", "وفيما", "وبينما", "يذكر", "يشار", "وكان", "وكانت"])
 
@@ -86,6 +88,7 @@ class _State:
     chain: list[Link] = field(default_factory=list)
     carry: list[Link] = field(default_factory=list)
     in_quote: bool = False
+    carried: int = 0
 
 
 def read_attribution(sentences: list[Sentence], vocabulary: Vocabulary) -> dict[int, list[Scope]]:
@@ -134,7 +137,10 @@ def _carry_on(sentence: Sentence, scopes: list[Scope], state: _State) -> None:
         last is not None and last.cue is not None and any(words[k] == ":" for k in range(last.cue.last, min(last.first + 1, sentence.last)))
     )
     paragraph_ends = words[sentence.last - 1] == "\n" or (sentence.last < len(words) and words[sentence.last] == "\n")
-    if state.in_quote and (state.chain or state.carry):
+    state.carried = state.carried + 1 if state.carry else 0
+    if state.carried >= _LONGEST_SPEECH:
+        state.in_quote, state.carry = False, []  # a quotation mark was left open or lost
+    elif state.in_quote and (state.chain or state.carry):
         state.carry = state.carry or state.chain
     elif (colon or state.carry) and not paragraph_ends and not (marks and not state.in_quote):
         state.carry = state.chain if colon else state.carry
@@ -174,14 +180,16 @@ def _deny_end(sentence: Sentence, scope: Scope) -> int:
 
 def _scope(sentence: Sentence, cue: Hit, vocabulary: Vocabulary, state: _State, scopes: list[Scope]) -> Scope | None:
     if cue.kind == "accord":
-        return _according(sentence, cue, vocabulary)
+        return _according(sentence, cue, state)
     info, form = cue.data
     words = sentence.doc.words
     if info.effect == "none" or (cue.enclitic and _carried_by(sentence, cue)):
         return None
+    if cue.first > sentence.first and words[cue.first - 1] in _NEGATED:
+        return None  # «لم تعلن أي جهة مسؤوليتها» says nothing
     opening = _complement(sentence, cue)
     posted = opening is None and cue.first - 1 >= sentence.first and words[cue.first - 1] in _POST
-    if opening is None and not posted:
+    if opening is None and not posted and not info.that_only:
         opening = _noun_complement(sentence, cue)
     if info.relays and (relayed := _relayed(sentence, cue, vocabulary)) is not None:
         return relayed
@@ -193,7 +201,8 @@ def _scope(sentence: Sentence, cue: Hit, vocabulary: Vocabulary, state: _State, 
     if opening is None and not info.noun_complement and not posted:
         return None
     vias = _vias(sentence, cue.last + 1, opening if opening is not None else _next_break(sentence, cue.last), vocabulary)
-    chain = [speaker, *vias] if speaker is not None else [*state.chain]
+    vias = [v for v in vias if speaker is None or speaker.role != "via" or v.last < speaker.first or v.first > speaker.last]
+    chain = [*_one_by_one(speaker), *vias] if speaker is not None else [*state.chain]
     if speaker is not None and speaker.role == "speaker" and sentence.at("via", speaker.first) is not None and speaker.actor is None:
         speaker.role = "via"  # «وقال البيان»: the statement carries the words of whoever issued it
         chain = [*[link for link in state.chain if link.role == "speaker"], speaker]
@@ -209,6 +218,15 @@ def _scope(sentence: Sentence, cue: Hit, vocabulary: Vocabulary, state: _State, 
     )
     performs = opening is None or words[opening] not in THAT
     return Scope(first, sentence.last, chain, info.effect, cue, performs=performs)
+
+
+def _one_by_one(speaker: Link) -> list[Link]:
+    """The speakers that *and* joins in one phrase (`المقاتلون والمرصد`), each a link of its own."""
+    inside = [m for m in speaker.sentence.mentions if speaker.first < m.first <= speaker.last and m.joined and not m.adjective]
+    if not inside or speaker.role != "speaker":
+        return [speaker]
+    others = [Link(m.sentence, m.first, m.last, "speaker", m.actor, m.name, speaker.cue, m) for m in inside]
+    return [replace(speaker, last=inside[0].first - 1), *others]
 
 
 def _carried_by(sentence: Sentence, cue: Hit) -> bool:
@@ -304,7 +322,7 @@ def _speaker_after(sentence: Sentence, cue: Hit, opening: int | None, vocabulary
         first = _skip_date(sentence, first)
     if first >= stop:
         return None
-    if words[first] in _STOPS or (words[first][:1] in "بل" and words[first][1:] in THAT):
+    if (words[first] in _STOPS and not _given_name(sentence, first)) or (words[first][:1] in "بل" and words[first][1:] in THAT):
         return None
     mention = next((m for m in sentence.mentions if m.first <= first + 1 and m.last >= first and not m.adjective), None)
     noun = sentence.at("speaker", first)
@@ -337,6 +355,11 @@ def _speaker_after(sentence: Sentence, cue: Hit, opening: int | None, vocabulary
     if via is not None and noun is None and mention is None:
         return Link(sentence, first, last, "via", None, None, cue)
     return Link(sentence, first, last, "speaker", actor, named.name if named is not None else None, cue, named)
+
+
+def _given_name(sentence: Sentence, token: int) -> bool:
+    """Whether the word is the name علي, which folding unites with the preposition على."""
+    return sentence.doc.words[token] == "علي" and sentence.doc.raw_text(token, token).endswith("ي")
 
 
 def _capital_name(sentence: Sentence, first: int, stop: int) -> bool:
@@ -440,7 +463,7 @@ def _vias(sentence: Sentence, first: int, stop: int, vocabulary: Vocabulary) -> 
     return out
 
 
-def _according(sentence: Sentence, cue: Hit, vocabulary: Vocabulary) -> Scope | None:
+def _according(sentence: Sentence, cue: Hit, state: _State) -> Scope | None:
     words = sentence.doc.words
     first = cue.last + 1
     while first < sentence.last and words[first] in QUOTES | {"ل", "ما"}:
@@ -481,6 +504,8 @@ def _according(sentence: Sentence, cue: Hit, vocabulary: Vocabulary) -> Scope | 
             source.data.label if source else (mention.name if mention else None), cue, mention,
         )
     ]  # fmt: skip
+    if chain[0].role == "via" and source is None:
+        chain = [*[link for link in state.chain if link.role == "speaker"], *chain]  # «ووفق التقرير»: of whoever issued it
     opens = cue.first - sentence.first <= 2
     if opens:
         return Scope(stop, sentence.last, chain, "assert", cue)

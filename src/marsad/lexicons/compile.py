@@ -202,7 +202,7 @@ def _add_people(trie: Phrases, people: dict[str, Any]) -> set[str]:
 def _add_words(trie: Phrases, words: dict[str, Any]) -> None:
     reporting = words["reporting"]
     for row in reporting["verbs"]:
-        say = Say(row["effect"], row.get("noun_complement", "false") == "true", row.get("relays", "false") == "true")
+        say = Say(row["effect"], row.get("noun_complement", "false") == "true", row.get("relays", "false") == "true", row.get("that_only", "false") == "true")
         for form in verb_forms(row["past"], row["present"], row.get("passive"), row.get("passive_present")):
             trie.add(form.text, Entry("say", (say, form), VERBAL, True, form.bound))
         for participle in row.get("participles", ()):

@@ -92,6 +92,7 @@ class Say:
     effect: str
     noun_complement: bool
     relays: bool = False
+    that_only: bool = False
 
 
 @dataclass(slots=True, eq=False)
