@@ -5,28 +5,10 @@ from __future__ import annotations
 import heapq
 from collections.abc import Iterable, Mapping
 
+from .absorb import absorb
 from .types import Key
 
 Scores = Mapping[Key, Mapping[Key, float]]
-
-
-def components(nodes: Iterable[Key], scores: Scores) -> list[list[Key]]:
-    """The sets of claims that are joined, directly or by others, by pairs above 0; each sorted, in order of their first."""
-    seen: set[Key] = set()
-    out: list[list[Key]] = []
-    for node in sorted(nodes):
-        if node in seen:
-            continue
-        seen.add(node)
-        found, waiting = [node], [node]
-        while waiting:
-            for other, value in scores.get(waiting.pop(), {}).items():
-                if value > 0 and other not in seen:
-                    seen.add(other)
-                    found.append(other)
-                    waiting.append(other)
-        out.append(sorted(found))
-    return out
 
 
 class _Clusters:
@@ -76,7 +58,7 @@ class _Clusters:
 
 
 def cluster(nodes: list[Key], scores: Scores, together: Iterable[frozenset[Key]], apart: set[frozenset[Key]], missing: float) -> list[list[Key]]:
-    """Split one component into happenings: join the nearest two clusters while their average is above 0.
+    """Split one component into happenings: join the nearest two clusters while their average is above 0, then absorb the loosely told.
 
     `together` is joined first, whatever its score; nothing joins a pair of `apart`. `nodes` are sorted.
     """
@@ -109,7 +91,7 @@ def cluster(nodes: list[Key], scores: Scores, together: Iterable[frozenset[Key]]
             value = -round(state.average(low, high), 6)
             if value < 0:
                 heapq.heappush(heap, (value, low, high, version[low], version[high]))
-    return [sorted(members) for members in state.members if members is not None]
+    return absorb([sorted(members) for members in state.members if members is not None], scores, apart, missing)
 
 
 def _join_given(state: _Clusters, place: dict[Key, int], together: Iterable[frozenset[Key]]) -> None:

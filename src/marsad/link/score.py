@@ -44,7 +44,7 @@ class Scorer:
         if nearness is None:
             return NEVER
         w = self.w
-        total = w["base"] + w["type.same"] - w["type.near"] * (1.0 - nearness)
+        total = w["base"] + self._type(a, b, nearness).value
         total += self._place(a, b).value + self._date(a, b).value
         for term in (self._figures(a, b), self._words(a, b), *self._parties(a, b), *self._frame(a, b)):
             if term is not None:
@@ -59,7 +59,7 @@ class Scorer:
         w = self.w
         terms = [
             Term("base", w["base"], ""),
-            Term("type", w["type.same"] - w["type.near"] * (1.0 - nearness), f"{a.event_type} / {b.event_type}"),
+            self._type(a, b, nearness),
             self._place(a, b),
             self._date(a, b),
         ]
@@ -68,6 +68,11 @@ class Scorer:
 
     def _term(self, name: str, seen: str = "") -> Term:
         return Term(name, self.w[name], seen)
+
+    def _type(self, a: Facts, b: Facts, nearness: float) -> Term:
+        if a.event_type == b.event_type:
+            return self._term("type.same_wide" if a.event_type in self.rules.wide else "type.same", a.event_type)
+        return Term("type.near", self.w["type.same"] - self.w["type.near"] * (1.0 - nearness), f"{a.event_type} / {b.event_type}")
 
     def _place(self, a: Facts, b: Facts) -> Term:
         if not a.precision or not b.precision:
@@ -184,6 +189,9 @@ class Scorer:
         both = bool(a.actors and b.recipients and a.actors & b.recipients) and bool(a.recipients & b.actors)
         if both:
             return (self._term("actors.both", "each side's report"), None)
+        if a.actors & b.actors and a.recipients & b.recipients:
+            seen = " ".join(sorted(a.actors & b.actors)) + " > " + " ".join(sorted(a.recipients & b.recipients))
+            return (self._term("actors.pair", seen), self._term("names", " ".join(sorted(names))) if names else None)
         return (
             self._role("actors", a.actors, b.actors),
             self._role("recipients", a.recipients, b.recipients),
