@@ -1,6 +1,15 @@
 """The tables, one file a subject. Whatever is stored is declared here; migrations follow."""
 
-from .articles import Article, ArticleVersion, Capture, LedgerLine, SyndicationGroup, SyndicationKey, SyndicationMember, SyndicationSignature
+from .articles import (
+    Article,
+    ArticleVersion,
+    Capture,
+    LedgerLine,
+    SyndicationGroup,
+    SyndicationKey,
+    SyndicationMember,
+    SyndicationSignature,
+)
 from .base import Base
 from .claims import Claim, ClaimActor, ClaimAttribution, ClaimBody, ClaimFigure
 from .events import Event, EventFacet, EventFigure, EventMember, EventOrigin, EventRelation, LexiconCandidate

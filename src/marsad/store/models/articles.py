@@ -51,6 +51,7 @@ class Article(Base):
         Index("ix_articles_outlet_day_key", "outlet", "day", "key"),
         Index("ix_articles_group_id", "group_id"),
         Index("ix_articles_url_key", "url_key"),
+        Index("ix_articles_version_id", "version_id"),
     )
 
     key: Mapped[int] = mapped_column(row_key(), primary_key=True)
@@ -106,7 +107,7 @@ class SyndicationGroup(Base):
 
     __tablename__ = "syndication_groups"
 
-    id: Mapped[str] = mapped_column(HashId, primary_key=True)
+    id: Mapped[str] = mapped_column(HashId, primary_key=True, autoincrement=False)
     agency: Mapped[str | None] = mapped_column(Given)
     size: Mapped[int]
     updated_at: Mapped[str] = mapped_column(moment_column())

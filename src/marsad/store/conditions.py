@@ -1,0 +1,107 @@
+"""What a filter means in SQL, for claims and for events."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import BigInteger, ColumnElement, Select, and_, column, false, func, literal_column, select, table, text
+
+from . import models as m
+from .words import Question
+
+if TYPE_CHECKING:
+    from .database import Database
+    from .filters import Filters
+
+_sqlite_index = table("search_index", column("rowid", BigInteger))
+_postgres_index = table("search_index", column("version_id", BigInteger), column("document"))
+
+
+def matching_versions(database: Database, question: Question) -> Select[Any]:
+    """Keys of the versions in which a question's words stand."""
+    if database.is_sqlite:
+        match = text("search_index MATCH :question").bindparams(question=question.for_fts5())
+        return select(_sqlite_index.c.rowid).where(match)
+    wanted = func.to_tsquery(literal_column("'simple'"), question.for_tsquery())
+    return select(_postgres_index.c.version_id).where(_postgres_index.c.document.op("@@")(wanted))
+
+
+def claim_conditions(database: Database, filters: Filters) -> list[ColumnElement[bool]]:
+    """The conditions on `claims` under which a claim that stands passes."""
+    c = m.Claim
+    out: list[ColumnElement[bool]] = [c.retired_at.is_(None), *_shared(c, filters)]
+    if filters.date_from:
+        out.append(func.coalesce(c.date_end, c.day) >= filters.date_from)
+        # The latest end is not indexed; a claim of a long range that began earlier must still pass.
+    if filters.claim_statuses:
+        out.append(c.status.in_(filters.claim_statuses))
+    if filters.stances:
+        out.append(c.stance.in_(filters.stances))
+    if filters.outlets:
+        out.append(c.outlet.in_(filters.outlets))
+    if filters.since:
+        out.append(c.first_seen >= filters.since)
+    if filters.actors:
+        out.append(c.id.in_(select(m.ClaimActor.claim_id).where(m.ClaimActor.actor.in_(filters.actors))))
+    if filters.text:
+        question = Question(filters.text)
+        out.append(c.version_id.in_(matching_versions(database, question)) if question else false())
+    if filters.asks_for_event:
+        events = select(m.EventMember.claim_id).join(m.Event, m.Event.id == m.EventMember.event_id).where(m.Event.retired_at.is_(None))
+        if filters.statuses:
+            events = events.where(m.Event.status.in_(filters.statuses))
+        if filters.min_origins:
+            events = events.where(m.Event.origins >= filters.min_origins)
+        out.append(c.id.in_(events))
+    return out
+
+
+def event_conditions(database: Database, filters: Filters) -> list[ColumnElement[bool]]:
+    """The conditions on `events` under which an event passes."""
+    e = m.Event
+    out: list[ColumnElement[bool]] = [e.retired_at.is_(None), *_shared(e, filters)]
+    if filters.date_from:
+        out.append(func.coalesce(e.date_end, e.day) >= filters.date_from)
+    if filters.statuses:
+        out.append(e.status.in_(filters.statuses))
+    if filters.min_origins:
+        out.append(e.origins >= filters.min_origins)
+    if filters.since:
+        out.append(e.updated_at >= filters.since)
+    for kind, values in (("actor", filters.actors), ("outlet", filters.outlets)):
+        if values:
+            facet = m.EventFacet
+            out.append(e.id.in_(select(facet.event_id).where(facet.kind == kind, facet.value.in_(values))))
+    if filters.asks_for_claim:
+        out.append(e.id.in_(_events_with(database, filters)))
+    return out
+
+
+def _events_with(database: Database, filters: Filters) -> Select[Any]:
+    """Events of which one claim alone passes what the filter asks of claims."""
+    member, c = m.EventMember, m.Claim
+    wanted: list[ColumnElement[bool]] = [c.retired_at.is_(None)]
+    if filters.claim_statuses:
+        wanted.append(c.status.in_(filters.claim_statuses))
+    if filters.stances:
+        wanted.append(c.stance.in_(filters.stances))
+    if filters.text:
+        question = Question(filters.text)
+        wanted.append(c.version_id.in_(matching_versions(database, question)) if question else false())
+    return select(member.event_id).join(c, c.id == member.claim_id).where(and_(*wanted))
+
+
+def _shared(row: Any, filters: Filters) -> list[ColumnElement[bool]]:
+    out: list[ColumnElement[bool]] = []
+    if filters.date_to:
+        out.append(row.day <= filters.date_to)
+    if filters.types:
+        out.append(row.event_type.in_(filters.types))
+    for name, column_ in (("country", row.country), ("adm1", row.adm1), ("place", row.place_id)):
+        value = getattr(filters, name)
+        if value:
+            out.append(column_ == value)
+    if filters.bbox:
+        west, south, east, north = filters.bbox
+        out += [row.lon >= west, row.lat >= south, row.lon <= east, row.lat <= north]
+    return out

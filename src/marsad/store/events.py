@@ -1,0 +1,203 @@
+"""Events in and out of the store: the linker writes them whole, pages and exports read them by filter."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import msgspec
+from sqlalchemy import Connection, String, delete, func, insert, literal, select, tuple_, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from . import models as m
+from .articles import chunks
+from .claims import Claims
+from .conditions import event_conditions
+from .database import moment
+from .filters import Filters
+from .models.base import hash_id
+from .rows import EventRecord, EventRow, FigureRow, Member, Page, Relation, read_cursor, write_cursor
+
+EVENT_COLUMNS = tuple(getattr(m.Event, name) for name in EventRow.__struct_fields__)
+_PARTS = (m.EventMember, m.EventFacet, m.EventFigure, m.EventOrigin)
+
+
+class Events(Claims):
+    """The part of the store that holds events."""
+
+    def save_events(self, records: Sequence[EventRecord], retired: Iterable[str] = ()) -> None:
+        """Write events whole, in one transaction: each takes the place of what was stored under its id; `retired` ids stand no more."""
+        at = moment()
+        with self.write() as connection:
+            for some in chunks(retired):
+                connection.execute(update(m.Event).where(m.Event.id.in_(some)).values(retired_at=at))
+            for batch in chunks(records):
+                self._put_events(connection, batch, at)
+            # Relations name other events of the same call, which must be there first.
+            relations = [row for record in records for row in _relation_rows(record)]
+            if relations:
+                connection.execute(insert(m.EventRelation), relations)
+
+    def _put_events(self, connection: Connection, records: list[EventRecord], at: str) -> None:
+        ids = [r.event.id for r in records]
+        for part in _PARTS:
+            connection.execute(delete(part).where(part.event_id.in_(ids)))
+        connection.execute(delete(m.EventRelation).where(m.EventRelation.event_id.in_(ids)))
+        make: Any = sqlite.insert if self.is_sqlite else postgresql.insert
+        statement = make(m.Event)
+        kept = {name: statement.excluded[name] for name in EventRow.__struct_fields__ if name not in ("id", "first_seen")}
+        statement = statement.on_conflict_do_update(index_elements=["id"], set_=kept)
+        connection.execute(statement, [_event_values(r.event, at) for r in records])
+        for table, rows in _part_rows(records):
+            if rows:
+                connection.execute(insert(table), rows)
+
+    def events(self, filters: Filters | None = None, cursor: str | None = None, limit: int = 50, order: str = "day") -> Page[EventRow]:
+        """Events that stand, the newest first: by the day of the happening, or by `updated_at` (order `updated`)."""
+        e = m.Event
+        by = e.updated_at if order == "updated" else e.day
+        query = select(*EVENT_COLUMNS).where(*event_conditions(self, filters or Filters()))
+        if cursor:
+            value, key = read_cursor(cursor)
+            query = query.where(tuple_(by, e.id) < tuple_(literal(str(value), String), literal(str(key), String)))
+        with self.read() as connection:
+            rows = [EventRow(*r) for r in connection.execute(query.order_by(by.desc(), e.id.desc()).limit(limit + 1))]
+        last = rows[limit - 1] if len(rows) > limit else None
+        mark = write_cursor(last.updated_at if order == "updated" else last.day, last.id) if last else None
+        return Page(tuple(rows[:limit]), mark)
+
+    def count_events(self, filters: Filters | None = None, most: int = 10_000) -> int:
+        """How many events pass, counted no further than `most`."""
+        inner = select(m.Event.id).where(*event_conditions(self, filters or Filters())).limit(most).subquery()
+        with self.read() as connection:
+            return int(connection.execute(select(func.count()).select_from(inner)).scalar_one())
+
+    def event_facets(self, field: str, filters: Filters | None = None, limit: int = 50) -> list[tuple[str, int]]:
+        """Values of `event_type`, `status`, `country`, `adm1`, `day`, `actor` or `outlet` with the number of events that pass."""
+        conditions = event_conditions(self, filters or Filters())
+        count = func.count()
+        query: Any
+        if field in ("actor", "outlet"):
+            facet = m.EventFacet
+            query = select(facet.value, count).join(m.Event, m.Event.id == facet.event_id)
+            query = query.where(facet.kind == field, *conditions).group_by(facet.value)
+        else:
+            column = getattr(m.Event, field)
+            query = select(column, count).where(*conditions).group_by(column)
+        with self.read() as connection:
+            return [(r[0], r[1]) for r in connection.execute(query.order_by(count.desc()).limit(limit)) if r[0] is not None]
+
+    def map_points(self, filters: Filters | None = None, limit: int = 50_000) -> list[tuple[str, float, float, int, str, str, str]]:
+        """Id, latitude, longitude, precision, type, status and day of the events that pass and have a place."""
+        e = m.Event
+        query = select(e.id, e.lat, e.lon, e.place_precision, e.event_type, e.status, e.day)
+        query = query.where(*event_conditions(self, filters or Filters()), e.lat.is_not(None)).order_by(e.day.desc(), e.id.desc()).limit(limit)
+        with self.read() as connection:
+            return [tuple(r) for r in connection.execute(query)]  # type: ignore[misc] # the query says that lat is there
+
+    def event(self, event_id: str) -> EventRecord | None:
+        """One event with its members, figures, origins and relations."""
+        return self.event_records([event_id]).get(event_id)
+
+    def event_records(self, ids: Iterable[str]) -> dict[str, EventRecord]:
+        """Events with all that hangs on them: six queries however many they are."""
+        out: dict[str, EventRecord] = {}
+        with self.read() as connection:
+            for some in chunks(ids):
+                out.update(self._records(connection, some))
+        return out
+
+    def _records(self, connection: Connection, ids: list[str]) -> dict[str, EventRecord]:
+        events = {r.id: EventRow(*r) for r in connection.execute(select(*EVENT_COLUMNS).where(m.Event.id.in_(ids)))}
+        members = _grouped(connection, m.EventMember, ids, lambda r: Member(r.claim_id, r.origin, r.score, r.why))
+        figures = _grouped(connection, m.EventFigure, ids, lambda r: FigureRow(r.rule, r.kind, r.of, r.low, r.best, r.high, r.detail))
+        origins = _grouped(connection, m.EventOrigin, ids, lambda r: (tuple(r.nodes), tuple(r.edges)))
+        relations = _grouped(connection, m.EventRelation, ids, lambda r: Relation(r.kind, r.left_claim, r.right_claim, r.other_event_id, r.detail))
+        facets = _grouped(connection, m.EventFacet, ids, lambda r: (r.kind, r.value))
+        out: dict[str, EventRecord] = {}
+        for key, event in events.items():
+            nodes, edges = origins.get(key, [((), ())])[0]
+            values = facets.get(key, [])
+            out[key] = EventRecord(
+                event, tuple(members.get(key, ())), tuple(figures.get(key, ())), nodes, edges, tuple(relations.get(key, ())),
+                tuple(v for k, v in values if k == "actor"), tuple(v for k, v in values if k == "outlet"),
+            )  # fmt: skip
+        return out
+
+    def events_of_claims(self, claim_ids: Iterable[str]) -> dict[str, str]:
+        """For each claim that has one, the event it belongs to."""
+        member = m.EventMember
+        out: dict[str, str] = {}
+        with self.read() as connection:
+            for some in chunks(claim_ids):
+                query = select(member.claim_id, member.event_id).join(m.Event, m.Event.id == member.event_id)
+                rows = connection.execute(query.where(member.claim_id.in_(some), m.Event.retired_at.is_(None)))
+                out.update({r.claim_id: r.event_id for r in rows})
+        return out
+
+    def related_events(self, event_id: str) -> list[tuple[str, Relation]]:
+        """Relations in which another event names this one, with that event's id."""
+        r = m.EventRelation
+        with self.read() as connection:
+            rows = connection.execute(select(*r.__table__.c).where(r.other_event_id == event_id)).all()
+        return [(x.event_id, Relation(x.kind, x.left_claim, x.right_claim, x.other_event_id, x.detail)) for x in rows]
+
+    def save_candidates(self, candidates: Sequence[dict[str, Any]]) -> None:
+        """Names for the lexicon (kind, name, body, spellings, examples, articles): seen again, only their evidence is renewed."""
+        at = moment()
+        rows = [
+            {"body": None, **c, "id": hash_id("candidate", c["kind"], c["name"]), "state": "open", "first_seen": at, "last_seen": at}
+            for c in candidates
+        ]
+        make: Any = sqlite.insert if self.is_sqlite else postgresql.insert
+        statement = make(m.LexiconCandidate)
+        fresh = {name: statement.excluded[name] for name in ("body", "spellings", "examples", "articles", "last_seen")}
+        with self.write() as connection:
+            if rows:
+                connection.execute(statement.on_conflict_do_update(index_elements=["id"], set_=fresh), rows)
+
+    def candidates(self, state: str = "open", limit: int = 100) -> list[dict[str, Any]]:
+        """Lexicon candidates, those of most articles first."""
+        c = m.LexiconCandidate
+        with self.read() as connection:
+            rows = connection.execute(select(*c.__table__.c).where(c.state == state).order_by(c.articles.desc(), c.id).limit(limit))
+            return [dict(r._mapping) for r in rows]
+
+    def decide_candidate(self, candidate_id: str, state: str, author: str) -> None:
+        """Mark a candidate accepted or rejected, by whom and when."""
+        c = m.LexiconCandidate
+        with self.write() as connection:
+            connection.execute(update(c).where(c.id == candidate_id).values(state=state, decided_by=author, decided_at=moment()))
+
+
+def _event_values(event: EventRow, at: str) -> dict[str, Any]:
+    values: dict[str, Any] = msgspec.structs.asdict(event)
+    values["first_seen"] = event.first_seen or at
+    values["updated_at"] = event.updated_at or at
+    return values
+
+
+def _part_rows(records: list[EventRecord]) -> list[tuple[Any, list[dict[str, Any]]]]:
+    members, facets, figures, origins = [], [], [], []
+    for r in records:
+        key, day = r.event.id, r.event.day
+        members += [{"event_id": key, "claim_id": x.claim_id, "origin": x.origin, "score": x.score, "why": x.why} for x in r.members]
+        facets += [
+            {"kind": kind, "value": value, "day": day, "event_id": key}
+            for kind, values in (("actor", r.actors), ("outlet", r.outlets))
+            for value in dict.fromkeys(values)
+        ]
+        figures += [{"event_id": key, **msgspec.structs.asdict(f)} for f in r.figures]
+        origins.append({"event_id": key, "nodes": list(r.nodes), "edges": list(r.edges), "independent": r.event.origins})
+    return [(m.EventMember, members), (m.EventFacet, facets), (m.EventFigure, figures), (m.EventOrigin, origins)]
+
+
+def _relation_rows(record: EventRecord) -> list[dict[str, Any]]:
+    return [{"event_id": record.event.id, **msgspec.structs.asdict(x)} for x in record.relations]
+
+
+def _grouped(connection: Connection, table: Any, ids: list[str], make: Any) -> dict[str, list[Any]]:
+    out: dict[str, list[Any]] = {}
+    for row in connection.execute(select(*table.__table__.c).where(table.event_id.in_(ids))):
+        out.setdefault(row.event_id, []).append(make(row))
+    return out
