@@ -7,7 +7,7 @@ The user's own: the tables in his data folder that `marsad gazetteer import` mad
 from __future__ import annotations
 
 import lzma
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -54,9 +54,9 @@ class Gazetteer:
         tables = user_tables(folder)
         return cls.load(tables[0].parent if tables else None)
 
-    def _add(self, entry: Entry, names: Iterable[str]) -> None:
+    def _add(self, entry: Entry, names: Sequence[str]) -> None:
         """Take the row in; one that names a place which is already there only brings it names and a population."""
-        spellings = [v for name in names for v in variants(name)]
+        spellings = variants(names[0]) if len(names) == 1 else [v for name in names for v in variants(name)]
         number = self._twin(entry, spellings)
         if number is None:
             number = len(self.entries)
@@ -133,9 +133,11 @@ _JOINABLE = frozenset(("كفر", "دير", "تل", "خان", "عين", "بيت",
 
 def variants(name: str) -> list[str]:
     """The folded spellings of a name: hyphens as spaces, a compound of two words also joined (`كفر نبل`, `كفرنبل`)."""
-    plain = " ".join(fold(name).replace("-", " ").split())
-    if not plain:
-        return []
+    plain = fold(name)
+    if "-" in plain or "  " in plain:
+        plain = " ".join(plain.replace("-", " ").split())
+    if " " not in plain:
+        return [plain] if plain else []
     first, _, rest = plain.partition(" ")
     if first in _JOINABLE and rest and " " not in rest and not rest.startswith("ال") and len(plain) > 6:
         return [plain, first + rest]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from operator import itemgetter
 from pathlib import Path
 from typing import NamedTuple
 
@@ -26,41 +27,36 @@ class Row(NamedTuple):
 def read_table(path: Path) -> Iterator[Row]:
     """The rows of a table; a fault is a LexiconError with its line."""
     try:
-        lines = path.read_text(encoding="utf-8").split("\n")
+        lines = path.read_text(encoding="utf-8").replace("\r\n", "\n").split("\n")
     except UnicodeDecodeError as error:
         raise LexiconError(path, 0, f"is not UTF-8 (byte {error.start}): save it as UTF-8") from None
-    header = lines[0].rstrip("\r").split("\t")
+    header = lines[0].split("\t")
     missing = [c for c in COLUMNS if c not in header]
     if missing:
         raise LexiconError(path, 1, f"lacks the columns {', '.join(missing)}: a table of places has {', '.join(COLUMNS)}")
-    at = {name: header.index(name) for name in header}
+    width = len(header)
+    at = itemgetter(*(header.index(c) if c in header else width for c in (*COLUMNS, "population", "source", "code")))
     for number, line in enumerate(lines[1:], 2):
-        line = line.rstrip("\r")
-        if line.strip() and not line.startswith("#"):
-            yield _row(path, number, line.split("\t"), at)
+        if line and not line.startswith("#") and line.strip():
+            cells = line.split("\t")
+            if len(cells) > width:
+                raise LexiconError(path, number, f"has {len(cells)} columns, the header {width}: a tab too many")
+            cells += [""] * (width + 1 - len(cells))
+            yield _row(path, number, at(cells))
 
 
-def _row(path: Path, line: int, cells: list[str], at: dict[str, int]) -> Row:
-    if len(cells) > len(at):
-        raise LexiconError(path, line, f"has {len(cells)} columns, the header {len(at)}: a tab too many")
-    cells += [""] * (len(at) - len(cells))
-    name_ar, kind = cells[at["name_ar"]].strip(), cells[at["kind"]]
+def _row(path: Path, line: int, cells: tuple[str, ...]) -> Row:
+    key, name_ar, aliases, name_en, kind, country, adm1, adm2, lat, lon, note, population, source, code = cells
     if kind not in KINDS:
         raise LexiconError(path, line, f"kind {kind!r} is unknown: one of {', '.join(sorted(KINDS))}")
     if not name_ar:
         raise LexiconError(path, line, "name_ar is empty: give the Arabic name")
-    lat, lon = degrees(path, line, cells[at["lat"]], cells[at["lon"]])
-    population = cells[at["population"]] if "population" in at else ""
     if population and not population.isdecimal():
         raise LexiconError(path, line, f"population {population!r} is no whole number: give one, or leave it empty")
-    source = cells[at["source"]] if "source" in at else path.stem
-    entry = Entry(
-        cells[at["id"]], name_ar, cells[at["name_en"]], kind, cells[at["country"]] or None, cells[at["adm1"]] or None,
-        cells[at["adm2"]] or None, lat, lon, int(population or 0), source,
-    )  # fmt: skip
-    aliases = cells[at["aliases"]]
+    north, east = degrees(path, line, lat, lon)
+    entry = Entry(key, name_ar, name_en, kind, country or None, adm1 or None, adm2 or None, north, east, int(population or 0), source or path.stem)
     names = [name_ar, *(a.strip() for a in aliases.split("|") if a.strip())] if aliases else [name_ar]
-    return Row(line, entry, names, cells[at["note"]], cells[at["code"]] if "code" in at else "")
+    return Row(line, entry, names, note, code)
 
 
 def degrees(path: Path, line: int, lat: str, lon: str) -> tuple[float, float]:
