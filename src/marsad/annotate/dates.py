@@ -108,10 +108,7 @@ class Dates:
         for row in relative["parts"]:
             out.parts.update({fold(form): (int(row["days"][0]), int(row["days"][1])) for form in row["forms"]})
         out.recent = frozenset(
-            words[0]
-            for rows in out.relative.values()
-            for words, (first, last, _, _) in rows
-            if len(words) == 1 and -2 <= first <= last <= 0
+            words[0] for rows in out.relative.values() for words, (first, last, _, _) in rows if len(words) == 1 and -2 <= first <= last <= 0
         )
         out.past, out.coming, out.this = (frozenset(fold(w) for w in relative[k]) for k in ("past", "coming", "this"))
         out.since = frozenset(fold(w) for w in relative["since"])
@@ -275,9 +272,7 @@ class Dates:
                     end += 1
         return end
 
-    def _dated(
-        self, words: list[str], end: int, last: int, day: int | None, month: int, hijri: bool, published: dt.date | None
-    ) -> _Found | None:
+    def _dated(self, words: list[str], end: int, last: int, day: int | None, month: int, hijri: bool, published: dt.date | None) -> _Found | None:
         """A day of a month, or a month, with the year that is written, meant by *last* or *next*, or nearest."""
         year, end, shift = self._year_after(words, end, last)
         basis: DateBasis = "explicit"
@@ -336,13 +331,7 @@ class Dates:
             end = _from_hijri(int(words[i]) + 1, 1, 1)
             if start and end:
                 return _Found(i + 1, start, end - dt.timedelta(1), "year", "explicit")
-        if (
-            words[i].isdigit()
-            and len(words[i]) == 4
-            and 1900 <= int(words[i]) <= 2100
-            and i > 0
-            and words[i - 1] in ("في", "منذ", "حتي", "(")
-        ):
+        if words[i].isdigit() and len(words[i]) == 4 and 1900 <= int(words[i]) <= 2100 and i > 0 and words[i - 1] in ("في", "منذ", "حتي", "("):
             year = int(words[i])
             return _Found(i, dt.date(year, 1, 1), dt.date(year, 12, 31), "year", "explicit")
         return None
@@ -428,11 +417,7 @@ class Dates:
             return None
         stem = self._starts(words[k])
         inner = (
-            (
-                self._month(words, k, first, last, stem, published)
-                or self._span(words, k, last, stem, published)
-                or self._year(words, k, last, stem)
-            )
+            (self._month(words, k, first, last, stem, published) or self._span(words, k, last, stem, published) or self._year(words, k, last, stem))
             if stem
             else None
         )
@@ -488,9 +473,7 @@ class Dates:
             year, tail, _ = self._year_after(words, after, last)
             if (bare in self.wants_number or hijri) and not named and year is None and tail == after and after == end:
                 previous = words[i - 1] if i > first else ""
-                if previous not in ("شهر", "خلال") and not (
-                    previous in self.parts or (previous in ("في", "منذ") and not hijri and len(bare[0]) > 2)
-                ):
+                if previous not in ("شهر", "خلال") and not (previous in self.parts or (previous in ("في", "منذ") and not hijri and len(bare[0]) > 2)):
                     return None
             return self._dated(words, after, last, None, month, hijri, published)
         return None
@@ -513,12 +496,7 @@ class Dates:
         if k >= last or words[k] not in self.units:
             return None
         unit, times = self.units[words[k]]
-        if (
-            value is None
-            and times == 1
-            and words[k] in ("ايام", "ساعات", "اشهر", "سنوات", "اسابيع", "شهور", "اعوام", "سنين")
-            and count == 1.0
-        ):
+        if value is None and times == 1 and words[k] in ("ايام", "ساعات", "اشهر", "سنوات", "اسابيع", "شهور", "اعوام", "سنين") and count == 1.0:
             return None
         if k + 1 < last and words[k + 1] in ("من", "علي", "فقط") and words[k + 1] == "من":
             return None

@@ -172,11 +172,7 @@ class Numbers:
         if back < first:
             return False
         word = words[back]
-        return (
-            word in self.names
-            or (word[1:] in self.names and word[0] in "وبلف")
-            or (words[i][0].isdigit() and word.isascii() and word.isalpha())
-        )
+        return word in self.names or (word[1:] in self.names and word[0] in "وبلف") or (words[i][0].isdigit() and word.isascii() and word.isalpha())
 
     def _vague(self, doc: Doc, i: int, first: int, last: int) -> NumberMention | None:
         words = doc.words

@@ -22,98 +22,16 @@ if TYPE_CHECKING:
 _RANK = {"actor": 0, "person": 0, "people": 1, "anaphor": 2, "unit": 3}
 _CLASS_RANK = {"full": 0, "short": 0, "pejorative": 1, "places": 2, "contextual": 3, "demonym": 4}
 _AFFILIATED = frozenset(
-    [
-        "تابع",
-        "تابعه",
-        "التابع",
-        "التابعه",
-        "التابعين",
-        "تابعين",
-        "التابعون",
-        "تابعون",
-        "موال",
-        "مواليه",
-        "الموالي",
-        "المواليه",
-        "الموالين",
-        "موالين",
-        "الموالون",
-        "موالون",
-        "محسوب",
-        "المحسوب",
-        "المحسوبين",
-        "ينتمي",
-        "ينتمون",
-        "المنتمي",
-        "المنتميه",
-        "المنتمين",
-        "منتمين",
-        "المرتبط",
-        "المرتبطه",
-        "مرتبطه",
-        "المرتبطين",
-        "المؤيده",
-        "المويده",
-        "الموءيده",
-        "الداعمه",
-    ]
+    (
+        "تابع تابعه التابع التابعه التابعين تابعين التابعون تابعون موال مواليه الموالي المواليه الموالين موالين الموالون موالون محسوب "
+        "المحسوب المحسوبين ينتمي ينتمون المنتمي المنتميه المنتمين منتمين المرتبط المرتبطه مرتبطه المرتبطين المؤيده المويده الموءيده الداعمه"
+    ).split()
 )
 _LINKS = frozenset(("من", "في", "ل", "الي", "علي", "ب"))
-PREPOSITIONS = frozenset(
-    [
-        "علي",
-        "ضد",
-        "بين",
-        "مع",
-        "من",
-        "في",
-        "الي",
-        "عن",
-        "ل",
-        "ب",
-        "بحق",
-        "لدي",
-        "قبل",
-        "تجاه",
-        "نحو",
-        "صوب",
-        "باتجاه",
-        "عند",
-        "حول",
-        "برفقه",
-        "لصالح",
-        "بيد",
-    ]
-)
-_HANDS = frozenset(["يد", "ايدي", "ايادي", "قبضه", "يدي", "براثن"])  # «من يد», «من قبضة» are *from*
+PREPOSITIONS = frozenset("علي ضد بين مع من في الي عن ل ب بحق لدي قبل تجاه نحو صوب باتجاه عند حول برفقه لصالح بيد".split())
+_HANDS = frozenset("يد ايدي ايادي قبضه يدي براثن".split())  # «من يد», «من قبضة» are *from*
 _QUANTIFIERS = frozenset(
-    [
-        "احد",
-        "احدي",
-        "عدد",
-        "عددا",
-        "من",
-        "كل",
-        "جميع",
-        "بعض",
-        "عده",
-        "كثير",
-        "العديد",
-        "عشرات",
-        "مئات",
-        "الاف",
-        "نحو",
-        "حوالي",
-        "قرابه",
-        "اكثر",
-        "اقل",
-        "نحو",
-        "ما",
-        "لا",
-        "يقل",
-        "عن",
-        "الواحد",
-    ]
+    "احد احدي عدد عددا كل جميع بعض عده كثير العديد عشرات مئات الاف حوالي قرابه اكثر اقل الواحد معظم اغلب غالبيه سائر كافه".split()
 )
 
 
@@ -198,7 +116,8 @@ def _is_victim(mention: Mention, previous: Mention | None, sentence: Sentence) -
 def _atoms(sentence: Sentence) -> list[Hit]:
     """Hits that can be part of a participant, none inside another: the longest first, names before nouns."""
     found = [h for kind in _RANK for h in sentence.of(kind)]
-    found.sort(key=lambda h: (h.first, -h.last, _RANK[h.kind], _class_rank(h), len(h.proclitic) + len(h.enclitic)))
+    people = {(h.first, h.last) for h in sentence.of("people")}
+    found.sort(key=lambda h: (h.first, -h.last, _atom_rank(h, people), _class_rank(h), len(h.proclitic) + len(h.enclitic)))
     out: list[Hit] = []
     for hit in found:
         if out and hit.first <= out[-1].last:
@@ -207,9 +126,7 @@ def _atoms(sentence: Sentence) -> list[Hit]:
     return out
 
 
-_LOCATIVE = frozenset(
-    ["في", "ب", "الي", "داخل", "خارج", "نحو", "صوب", "عبر", "وسط", "شمال", "جنوب", "شرق", "غرب", "من", "قرب", "علي", "حول", "باتجاه", "بين"]
-)
+_LOCATIVE = frozenset("في ب الي داخل خارج نحو صوب عبر وسط شمال جنوب شرق غرب من قرب علي حول باتجاه بين".split())
 
 
 def _no_participant(sentence: Sentence, atom: Hit, vocabulary: Vocabulary) -> bool:
@@ -237,6 +154,13 @@ def _can_act(sentence: Sentence, back: int) -> bool:
     return any(h.last == back and h.data[1].tense for kind in ("say", "light") for h in sentence.of(kind)) or any(
         h.last == back and h.data[1].tense and h.data[0].type.group in ("talks", "verbal") for h in sentence.of("trigger")
     )
+
+
+def _atom_rank(hit: Hit, people: set[tuple[int, int]]) -> float:
+    """Names before nouns; but a generic actor named by a noun of people (مسلحين، جنود) is that noun first, so that it can take a name."""
+    if hit.kind == "actor" and (hit.first, hit.last) in people:
+        return 1.5
+    return _RANK[hit.kind]
 
 
 def _class_rank(hit: Hit) -> int:
@@ -274,6 +198,9 @@ def _mention(sentence: Sentence, atom: Hit, vocabulary: Vocabulary) -> Mention:
         mention.plural = atom.data.number == "p"
         mention.dual = atom.data.number == "d"
         mention.actor = atom.data.actor
+        generic = [h.data[0] for h in sentence.of("actor") if (h.first, h.last) == (atom.first, atom.last)]
+        if mention.actor is None and generic:
+            mention.choices = tuple(dict.fromkeys(generic))
         mention.strength = 6
     elif atom.kind == "unit":
         mention.unit = atom.data
@@ -299,21 +226,12 @@ def _absorbs(current: Mention, new: Mention, atom: Hit, sentence: Sentence) -> b
     if len(gap) > 3 or any(w in MARKS for w in gap):
         return _abbreviates(current, new, sentence)
     if atom.proclitic.startswith(("و", "ف")):
-        return (
-            not gap
-            and current.head == "people"
-            and _open(current)
-            and new.head == "people"
-            and current.number is None
-            and not current.casualty
-        )
+        return not gap and current.head == "people" and _open(current) and new.head == "people" and current.number is None and not current.casualty
     if not gap:
         if new.adjective:
             return True
         if _open(current):
-            return atom.proclitic in ("", "ل") and not (
-                current.of in ("civilians", "children", "women") and new.strength < 4 and not atom.proclitic
-            )
+            return atom.proclitic in ("", "ل") and not (current.of in ("civilians", "children", "women") and new.strength < 4 and not atom.proclitic)
         if new.head == "person" or current.head == "person":
             return atom.proclitic == "" and (current.actor is None or new.actor is None or current.head != new.head)
         if current.strength <= 4 and new.strength <= 4:
@@ -412,7 +330,7 @@ def _preposition(mention: Mention, previous: Mention | None, sentence: Sentence)
         bare = word[1:] if word[:1] in "ول" and word[1:] in PREPOSITIONS else word
         if word in PREPOSITIONS or bare in PREPOSITIONS:
             following = words[back + 1] if back + 1 < sentence.last else first
-            if word == "من" and following == words[token] and back - 1 >= sentence.first and words[back - 1] in _QUANTIFIERS | {"واحد"}:
+            if word == "من" and following == words[token] and back - 1 >= sentence.first and _counts(sentence, back - 1):
                 back -= 1
                 steps += 1
                 continue
@@ -421,6 +339,12 @@ def _preposition(mention: Mention, previous: Mention | None, sentence: Sentence)
         break
     if mention.joined and previous is not None:
         mention.prep = previous.prep
+
+
+def _counts(sentence: Sentence, token: int) -> bool:
+    """Whether the word before *of* only says how many: `11 من عناصر`, `عدد من`, `واحد من`."""
+    word = sentence.doc.words[token]
+    return word in _QUANTIFIERS or word == "واحد" or any(n.first <= token <= n.last for n in sentence.numbers)
 
 
 def settle_actors(sentences: Iterable[Sentence], vocabulary: Vocabulary, countries: Counter[str]) -> None:
@@ -442,9 +366,7 @@ def settle_actors(sentences: Iterable[Sentence], vocabulary: Vocabulary, countri
             recent[mention.actor] = at
 
 
-def _choose(
-    choices: tuple[str, ...], recent: dict[str, int], named: Counter[str], vocabulary: Vocabulary, countries: Counter[str]
-) -> str | None:
+def _choose(choices: tuple[str, ...], recent: dict[str, int], named: Counter[str], vocabulary: Vocabulary, countries: Counter[str]) -> str | None:
     total = sum(countries.values()) or 1
 
     def weight(actor: str) -> float:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from ..gazetteer import Entry, Gazetteer, Settled
     from ..text.phrases import Hit
 
-_PLACE_PREPOSITIONS = frozenset(["في", "ب", "الي", "علي", "من", "بين", "عند", "داخل", "نحو", "صوب", "باتجاه", "عبر", "حول", "خارج", "وسط"])
+_PLACE_PREPOSITIONS = frozenset("في ب الي علي من بين عند داخل نحو صوب باتجاه عبر حول خارج وسط".split())
 _WORD_KINDS = (
     "trigger",
     "people",
@@ -124,18 +124,14 @@ def _like_a_name(sentence: Sentence, at: int, cue: str) -> bool:
         return False
     if word.startswith("ال"):
         return not (word.endswith(("يه", "ات")) and len(word) > 5)
-    return not (word.endswith("ه") if cue.endswith("ه") else word.endswith(("ي", "يا", "ا"))) and not word.endswith(
-        ("يه", "ات", "ين", "ون")
-    )
+    return not (word.endswith("ه") if cue.endswith("ه") else word.endswith(("ي", "يا", "ا"))) and not word.endswith(("يه", "ات", "ين", "ون"))
 
 
 def _pointing_back(sentence: Sentence, found: list[PlaceMention]) -> list[PlaceMention]:
     """Words that stand for a place named before: `المدينة`, `البلاد`; settled to it later."""
     out: list[PlaceMention] = []
     for hit in sentence.of("placeback"):
-        if _covered(found, hit.first) or (
-            _covered(found, hit.last + 1) and not hit.enclitic and sentence.at("place", hit.last + 1) is not None
-        ):
+        if _covered(found, hit.first) or (_covered(found, hit.last + 1) and not hit.enclitic and sentence.at("place", hit.last + 1) is not None):
             continue
         following = sentence.word(hit.last + 1)
         if following.startswith("ال") and following.endswith("يه"):
@@ -281,9 +277,7 @@ def _settle_the_rest(mentions: list[PlaceMention], countries: Counter[str], gaze
         elif not mention.ids:
             raw = mention.sentence.doc.raw_text(mention.last, mention.last)
             name = raw[1:] if mention.first == mention.last and mention.prep in ("ب", "ل") else raw
-            mention.settled = Settled(
-                None, 3 if mention.cue == "district" else 2 if mention.relation or mention.cue == "quarter" else 1, (), name
-            )
+            mention.settled = Settled(None, 3 if mention.cue == "district" else 2 if mention.relation or mention.cue == "quarter" else 1, (), name)
         elif mention.settled is not None and mention.settled.entry is not None:
             last.pop(mention.settled.entry.kind, None)
             last[mention.settled.entry.kind] = mention.settled

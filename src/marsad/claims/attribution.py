@@ -17,43 +17,15 @@ from ..text.phrases import Hit
 if TYPE_CHECKING:
     from ..lexicons.vocabulary import Vocabulary
 
-THAT = frozenset(["ان", "بان", "انه", "انها", "انهم", "بانه", "بانها", "بانهم", "انهما", "بانهما", "اننا", "باننا", "اني", "لان"])
-_STOPS = THAT | frozenset(
-    [
-        "في",
-        "من",
-        "علي",
-        "عن",
-        "خلال",
-        "عبر",
-        "ل",
-        "الي",
-        "مع",
-        "بعد",
-        "قبل",
-        "امام",
-        "منذ",
-        "حول",
-        "ضد",
-        "عقب",
-        "لدي",
-        "ردا",
-        "تعليقا",
-        "اثناء",
-        "اثر",
-        "فان",
-        "فيما",
-        "بينما",
-        "و",
-    ]
-)
-_KEEP_GOING = frozenset(["في", "من", "باسم", "ل", "علي"])
-_POST = frozenset(["كما", "حسبما", "وفقما", "مثلما", "ما", "حسب", "وفق", "بحسب"])
-_FRAMES = frozenset(["بعد", "قبل", "دون", "الي", "منذ", "بدل", "قبيل", "رغم", "بمجرد"])  # «بعد أن» opens a time, not speech
+THAT = frozenset("ان بان انه انها انهم بانه بانها بانهم انهما بانهما اننا باننا اني لان".split())
+_STOPS = THAT | frozenset(("في من علي عن خلال عبر ل الي مع بعد قبل امام منذ حول ضد عقب لدي ردا تعليقا اثناء اثر فان فيما بينما و").split())
+_KEEP_GOING = frozenset("في من باسم ل علي".split())
+_POST = frozenset("كما حسبما وفقما مثلما ما حسب وفق بحسب".split())
+_FRAMES = frozenset("بعد قبل دون الي منذ بدل قبيل رغم بمجرد".split())  # «بعد أن» opens a time, not speech
 _LONGEST_SPEECH = 6  # sentences
 _NEGATED = frozenset(("لم", "لا", "لن", "ولم", "ولا"))
-_SAYING = frozenset(["قوله", "قولها", "قولهم", "انه", "انها"])
-_CLAUSE_TURNS = frozenset(["فيما", "بينما", "وفيما", "وبينما", "يذكر", "يشار", "وكان", "وكانت"])
+_SAYING = frozenset("قوله قولها قولهم انه انها".split())
+_CLAUSE_TURNS = frozenset("فيما بينما وفيما وبينما يذكر يشار وكان وكانت".split())
 
 
 @dataclass(slots=True)
@@ -133,9 +105,7 @@ def _carry_on(sentence: Sentence, scopes: list[Scope], state: _State) -> None:
     if marks % 2:
         state.in_quote = not state.in_quote
     last = scopes[-1] if scopes else None
-    colon = (
-        last is not None and last.cue is not None and any(words[k] == ":" for k in range(last.cue.last, min(last.first + 1, sentence.last)))
-    )
+    colon = last is not None and last.cue is not None and any(words[k] == ":" for k in range(last.cue.last, min(last.first + 1, sentence.last)))
     paragraph_ends = words[sentence.last - 1] == "\n" or (sentence.last < len(words) and words[sentence.last] == "\n")
     state.carried = state.carried + 1 if state.carry else 0
     if state.carried >= _LONGEST_SPEECH:
@@ -169,11 +139,7 @@ def _clause_start(sentence: Sentence, token: int, floor: int) -> int:
 def _deny_end(sentence: Sentence, scope: Scope) -> int:
     words = sentence.doc.words
     for k in range(scope.first + 1, scope.last):
-        if (
-            words[k] in BREAKS
-            and k + 1 < scope.last
-            and (words[k + 1] in _CLAUSE_TURNS or words[k + 1] in ("لكن", "ولكن", "بل", "لكنه", "لكنها"))
-        ):
+        if words[k] in BREAKS and k + 1 < scope.last and (words[k + 1] in _CLAUSE_TURNS or words[k + 1] in ("لكن", "ولكن", "بل", "لكنه", "لكنها")):
             return k
     return scope.last
 
@@ -254,16 +220,12 @@ def _relayed(sentence: Sentence, cue: Hit, vocabulary: Vocabulary) -> Scope | No
     words = sentence.doc.words
     for k in range(cue.last + 1, min(sentence.last, cue.last + 14)):
         if words[k] == "عن" and k + 1 < sentence.last:
-            stop = next(
-                (j for j in range(k + 1, min(sentence.last, k + 16)) if words[j] in THAT or words[j] in _SAYING or words[j] == ":"), None
-            )
+            stop = next((j for j in range(k + 1, min(sentence.last, k + 16)) if words[j] in THAT or words[j] in _SAYING or words[j] == ":"), None)
             if stop is None:
                 return None
             last = _phrase_end(sentence, k + 1, stop, True)
             mention = next((m for m in sentence.mentions if k < m.first <= last and not m.adjective), None)
-            speaker = Link(
-                sentence, k + 1, last, "speaker", mention.actor if mention else None, mention.name if mention else None, cue, mention
-            )
+            speaker = Link(sentence, k + 1, last, "speaker", mention.actor if mention else None, mention.name if mention else None, cue, mention)
             source = next((h for h in sentence.of("source") if cue.last < h.first < k), None)
             via = next((h for h in sentence.of("via") if cue.last < h.first < k), None)
             chain = [speaker]
@@ -417,9 +379,7 @@ def _speaker_before(sentence: Sentence, cue: Hit, form: object, vocabulary: Voca
         return Link(sentence, m.first, m.last, "speaker", m.actor, m.name, cue, m)
     source = next((h for h in reversed(sentence.of("source")) if h.last < cue.first and cue.first - h.last <= 8), None)
     if source is not None and not candidates:
-        return Link(
-            sentence, source.first, source.last, "via" if source.data.kind != "monitor" else "speaker", None, source.data.label, cue
-        )
+        return Link(sentence, source.first, source.last, "via" if source.data.kind != "monitor" else "speaker", None, source.data.label, cue)
     if noun is not None and (not candidates or noun.first <= candidates[0].first):
         last = max([noun.last, *[m.last for m in candidates if m.first - noun.last <= 3]])
         return Link(sentence, noun.first, last, "speaker", candidates[-1].actor if candidates else None, None, cue)
@@ -448,11 +408,7 @@ def _vias(sentence: Sentence, first: int, stop: int, vocabulary: Vocabulary) -> 
             continue
         back = sentence.before(hit.first)
         word = sentence.word(back)
-        if (
-            sentence.at("say", back) is not None
-            or hit.proclitic[-1:] in ("ل", "ب")
-            or word in ("ل", "في", "عبر", "علي", "الي", "مع", "عن", "من")
-        ):
+        if sentence.at("say", back) is not None or hit.proclitic[-1:] in ("ل", "ب") or word in ("ل", "في", "عبر", "علي", "الي", "مع", "عن", "من"):
             label = hit.data.label if hit.kind == "source" else None
             last = hit.last
             if hit.kind == "via":

@@ -134,9 +134,7 @@ def _article_means(sentences: list[Sentence]) -> dict[str, int]:
     return dict(counts)
 
 
-def _draft(
-    candidate: Candidate, order: int, owned: dict[int, Candidate], scopes: list[Scope], drafts: list[Draft], vocabulary: Vocabulary
-) -> Draft:
+def _draft(candidate: Candidate, order: int, owned: dict[int, Candidate], scopes: list[Scope], drafts: list[Draft], vocabulary: Vocabulary) -> Draft:
     roles = find_roles(candidate, vocabulary, _speakers(candidate, scopes))
     chain, scope = chain_of(candidate.first, scopes)
     stance, status = read_stance(candidate, scope)
@@ -145,13 +143,7 @@ def _draft(
         place = _place_told(candidate, drafts)
     date = find_date(candidate, scopes)
     figures = find_figures(candidate, roles.recipients, owned)
-    bare = (
-        not roles.actors
-        and not roles.recipients
-        and not figures
-        and (place is None or place.sentence is not candidate.sentence)
-        and date is None
-    )
+    bare = not roles.actors and not roles.recipients and not figures and (place is None or place.sentence is not candidate.sentence) and date is None
     _inherit(candidate, roles, drafts)
     if status == "occurred" and date is not None and date.role == "since" and not candidate.form.tense:
         status = "ongoing"
@@ -163,9 +155,7 @@ def _draft(
     today = any(vocabulary.dates.is_recent(words[k]) for k in range(candidate.left, candidate.right))
     ahead = words[max(candidate.sentence.first, candidate.first - 4) : candidate.first]
     background = not candidate.is_verb and any(w.lstrip("وف") in _FRAMES for w in ahead)
-    return Draft(
-        candidate, roles, chain, stance, status, place, more, date, figures, order, bare, None, relative, position, background, today
-    )
+    return Draft(candidate, roles, chain, stance, status, place, more, date, figures, order, bare, None, relative, position, background, today)
 
 
 def _place_told(candidate: Candidate, drafts: list[Draft]) -> PlaceMention | None:
@@ -183,7 +173,7 @@ def _place_told(candidate: Candidate, drafts: list[Draft]) -> PlaceMention | Non
     return None
 
 
-_FRAMES = frozenset(["بعد", "عقب", "منذ", "قبل", "اثر", "خلال", "غداه", "قبيل"])  # an event that only dates another
+_FRAMES = frozenset("بعد عقب منذ قبل اثر خلال غداه قبيل".split())  # an event that only dates another
 
 
 def _speakers(candidate: Candidate, scopes: list[Scope]) -> list[Mention]:
@@ -191,14 +181,10 @@ def _speakers(candidate: Candidate, scopes: list[Scope]) -> list[Mention]:
     words = candidate.sentence.doc.words
     out: list[Mention] = []
     for scope in scopes:
-        opened = (
-            scope.inserted or scope.cue is None or (scope.first < len(words) and (words[scope.first] in THAT or words[scope.first] in ':"'))
-        )
+        opened = scope.inserted or scope.cue is None or (scope.first < len(words) and (words[scope.first] in THAT or words[scope.first] in ':"'))
         if opened or scope.effect in ("demand", "accuse"):
             for link in scope.chain:
-                out += [
-                    m for m in candidate.sentence.mentions if link.sentence is candidate.sentence and link.first <= m.first <= link.last
-                ]
+                out += [m for m in candidate.sentence.mentions if link.sentence is candidate.sentence and link.first <= m.first <= link.last]
     return out
 
 

@@ -17,32 +17,10 @@ if TYPE_CHECKING:
     from ..lexicons.vocabulary import EventType, TriggerEntry, Vocabulary
     from ..text.inflect import Form
 
-_TURNS = frozenset(
-    [
-        "فيما",
-        "بينما",
-        "حيث",
-        "كما",
-        "اذ",
-        "لكن",
-        "الا",
-        "ولكن",
-        "وبينما",
-        "وفيما",
-        "مشيرا",
-        "موكدا",
-        "مضيفا",
-        "لافتا",
-        "موضحا",
-        "قبل",
-        "بعد",
-        "عقب",
-        "ثم",
-    ]
-)
+_TURNS = frozenset("فيما بينما حيث كما اذ لكن الا ولكن وبينما وفيما مشيرا موكدا مضيفا لافتا موضحا قبل بعد عقب ثم".split())
 
 
-_THAT = frozenset(["ان", "بان", "انه", "انها", "انهم", "بانه", "بانها"])
+_THAT = frozenset("ان بان انه انها انهم بانه بانها".split())
 
 
 @dataclass(slots=True)
@@ -234,7 +212,13 @@ def _same_happening(a: Candidate, b: Candidate, sentence: Sentence) -> bool:
         return True
     if b.is_verb and not a.is_verb and _carries_on(a, b, gap, sentence):
         return True
-    by_means = b.proclitic in ("ب",) or (gap and gap[-1] in ("ب", "في", "عبر", "بواسطه", "عن", "طريق", "خلال"))
+    if b.type.id == "suicide_bombing" and b.entry.strength == "weak" and not b.is_verb and len(gap) <= 6:
+        return True  # the bomber named beside his attack
+    by_means = (
+        sentence.doc.words[b.first].startswith("ب")
+        or b.proclitic in ("ب",)
+        or (gap and gap[-1] in ("ب", "في", "عبر", "بواسطه", "عن", "طريق", "خلال"))
+    )
     if by_means and len(gap) <= 8 and not any(w in BREAKS for w in gap):
         return not b.is_verb and a.is_verb
     return False
@@ -246,11 +230,7 @@ def _carries_on(a: Candidate, b: Candidate, gap: list[str], sentence: Sentence) 
         return False
     if b.enclitic and len(gap) <= 4:
         return True
-    return (
-        len(gap) <= 7
-        and not b.entry.specific
-        and not any(a.last < m.first < b.first and m.armed and m.prep == "" for m in sentence.mentions)
-    )
+    return len(gap) <= 7 and not b.entry.specific and not any(a.last < m.first < b.first and m.armed and m.prep == "" for m in sentence.mentions)
 
 
 def _join_consequences(candidates: list[Candidate], sentence: Sentence) -> list[Candidate]:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 _MEASURES = frozenset(("distance", "duration", "money", "age", "weight"))
 _OPENERS = frozenset(("بينهم", "منهم", "بينهن", "،", "وبينهم"))
-_OTHERS = frozenset(["اخر", "اخرين", "اخرون", "اخري", "اخران", "اخرى", "واخر", "واخرين", "غيرهم"])
+_OTHERS = frozenset("اخر اخرين اخرون اخري اخران اخرى واخر واخرين غيرهم".split())
 
 
 @dataclass(slots=True)
@@ -62,11 +62,7 @@ def _turns_to(sentence: Sentence, last: int, number: NumberMention, after: Candi
     if any(w in THAT for w in words[last + 1 : number.first]):
         return True
     ahead = words[number.last + 1 : after.first]
-    return (
-        words[number.first - 1] in _OPENERS
-        and any(w in BREAKS for w in words[last + 1 : number.first])
-        and not any(w in BREAKS for w in ahead)
-    )
+    return words[number.first - 1] in _OPENERS and any(w in BREAKS for w in words[last + 1 : number.first]) and not any(w in BREAKS for w in ahead)
 
 
 def find_figures(candidate: Candidate, recipients: list[Mention], owned: dict[int, Candidate]) -> list[Counted]:
@@ -116,9 +112,7 @@ def _counted(candidate: Candidate, number: NumberMention, found: list[Counted]) 
         follower = sentence.word(number.last + 1)
         if number.noun is not None and any(m.number is number and m.actor is not None for m in sentence.mentions):
             return Counted(sentence, number.first, last, _kind(candidate, number, None), "people", number.low, number.best, number.high)
-        counts_people = (
-            follower in _OTHERS or _casualty_before(sentence, number.first) is not None or follower in ("منهم", "منهن", "بين", "في", "")
-        )
+        counts_people = follower in _OTHERS or _casualty_before(sentence, number.first) is not None or follower in ("منهم", "منهن", "بين", "في", "")
         if not counts_people or _casualty_near(sentence, number) is None:
             return None
         if follower in _OTHERS:
@@ -197,9 +191,7 @@ def _join_totals(found: list[Counted], sentence: Sentence) -> list[Counted]:
         words = sentence.doc.words
         tail = words[counted.first : min(counted.last + 5, sentence.last)]
         kinds = {h.data for h in sentence.of("casualty") if counted.first <= h.first < counted.first + len(tail)}
-        joined = {"killed", "injured"} <= kinds and not any(
-            n.first > counted.first and n.first < counted.first + len(tail) for n in sentence.numbers
-        )
+        joined = {"killed", "injured"} <= kinds and not any(n.first > counted.first and n.first < counted.first + len(tail) for n in sentence.numbers)
         if joined and ("بين" in tail or any(w.startswith("وجر") or w.startswith("ومصاب") for w in tail)):
             counted.kind = "killed_and_injured"
     return found

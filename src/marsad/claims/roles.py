@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from ..lexicons.vocabulary import Vocabulary
     from ..text.phrases import Hit
 
-RELATIVES = frozenset(["التي", "الذي", "الذين", "اللذين", "اللتين", "اللذان", "اللتان", "اللواتي", "اللاتي"])
-_THAT = frozenset(["ان", "ان", "بان", "لان", "انه", "انها", "انهم", "بانه", "بانها", "بانهم", "ولكن", "لكن"])
+RELATIVES = frozenset("التي الذي الذين اللذين اللتين اللذان اللتان اللواتي اللاتي".split())
+_THAT = frozenset("ان ان بان لان انه انها انهم بانه بانها بانهم ولكن لكن".split())
 _AGENT_PHRASES = (
     "وراء",
     "من تنفيذ",
@@ -154,19 +154,14 @@ def _subject_near(candidate: Candidate, usable: list[Mention]) -> Mention | None
     genitive = _genitive(candidate, usable)
     if genitive is not None and candidate.entry.of != "recipient":
         return genitive
-    left = [
-        m for m in _left_of(candidate, usable, candidate.sentence.first) if not m.prep and not m.adjective and not m.victim and _doer(m)
-    ]
+    left = [m for m in _left_of(candidate, usable, candidate.sentence.first) if not m.prep and not m.adjective and not m.victim and _doer(m)]
     return left[-1] if left else None
 
 
 def _doer(mention: Mention) -> bool:
     """Whether the phrase can do something: a known actor, people, or a force; no position, vehicle or bare rank."""
     return (
-        mention.actor is not None
-        or bool(mention.choices)
-        or mention.head in ("people", "person", "anaphor")
-        or mention.unit in ("force", "aircraft")
+        mention.actor is not None or bool(mention.choices) or mention.head in ("people", "person", "anaphor") or mention.unit in ("force", "aircraft")
     )
 
 
@@ -447,9 +442,7 @@ def _main_subject(candidate: Candidate, usable: list[Mention], roles: Roles) -> 
     """The subject of the clause that a verbal noun completes (`تمكنت القوات من استعادة`, `أعلن الجيش السيطرة على`)."""
     if candidate.entry.of not in ("actor", "either", "place", "none") or candidate.entry.consequence:
         return None
-    left = [
-        m for m in _left_of(candidate, usable) if not m.adjective and not m.prep and m not in roles.recipients and m.armed and not m.victim
-    ]
+    left = [m for m in _left_of(candidate, usable) if not m.adjective and not m.prep and m not in roles.recipients and m.armed and not m.victim]
     left = [m for m in left if _doer(m)]
     if left and candidate.first - left[-1].last <= 12 and candidate.proclitic in ("", "ب", "ل", "و"):
         return left[0] if len(left) > 1 and left[1].joined else left[-1]
@@ -497,11 +490,7 @@ def _killer(hit: Hit, usable: list[Mention]) -> Mention | None:
     """The subject of an active verb of killing: the force right before it, where those killed follow (`الجيش قتل 31 مسلحا`)."""
     if not hit.data[1].tense or hit.data[1].agreement in ("mp", "md", "fp"):
         return None
-    before = [
-        m
-        for m in usable
-        if 0 <= hit.first - m.last <= 3 and not m.prep and not m.adjective and not m.victim and m.armed and m.number is None
-    ]
+    before = [m for m in usable if 0 <= hit.first - m.last <= 3 and not m.prep and not m.adjective and not m.victim and m.armed and m.number is None]
     after = [m for m in usable if 0 < m.first - hit.last <= 6 and not m.prep]
     return before[-1] if before and after else None
 

@@ -11,11 +11,11 @@ from .candidates import Candidate
 if TYPE_CHECKING:
     from ..text.phrases import Hit
 
-_PERFECT_FRAMES = frozenset(["بعد", "عقب", "منذ", "اثر", "قبل", "خلال"])
-_WAS = frozenset(["كان", "كانت", "كانوا", "وكان", "وكانت", "وكانوا"])
+_PERFECT_FRAMES = frozenset("بعد عقب منذ اثر قبل خلال".split())
+_WAS = frozenset("كان كانت كانوا وكان وكانت وكانوا".split())
 _TRIED = frozenset(["حاول", "حاولت", "حاولوا", "حاولا"])  # an attempt that took place occurred (codebook, section 5)
-_SUCCEEDED = frozenset(["استطاع", "استطاعت", "استطاعوا", "تمكن", "تمكنت", "تمكنوا", "نجح", "نجحت", "نجحوا"])
-_SUBJUNCTIVE = frozenset(["ان", "لان", "كي", "لكي", "حتي", "بان"])
+_SUCCEEDED = frozenset("استطاع استطاعت استطاعوا تمكن تمكنت تمكنوا نجح نجحت نجحوا".split())
+_SUBJUNCTIVE = frozenset("ان لان كي لكي حتي بان".split())
 
 
 def read_stance(candidate: Candidate, scope: Scope | None) -> tuple[str, str]:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import NamedTuple
 
 KINDS = frozenset(
-    ["country", "region", "governorate", "district", "town", "village", "quarter", "camp", "airport", "base", "port", "crossing",
-     "oil_field", "dam", "road", "river", "lake", "sea", "strait", "island", "mountain", "valley", "front", "border", "site"]
+    (
+        "country region governorate district town village quarter camp airport base port crossing oil_field dam road river lake sea strait "
+        "island mountain valley front border site"
+    ).split()
 )  # fmt: skip
 POPULATED = frozenset(("town", "village", "quarter", "camp"))
 AREAS = frozenset(("country", "region", "governorate", "district", "sea", "river", "border"))
