@@ -7,8 +7,8 @@ import gzip
 import io
 import lzma
 import zipfile
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Generator, Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import IO
 
@@ -43,12 +43,12 @@ def _member(path: Path, archive: zipfile.ZipFile) -> str:
     return (named or texts)[0]
 
 
-def lines_of(path: Path) -> Iterator[tuple[int, str]]:
+def lines_of(path: Path) -> Generator[tuple[int, str], None, None]:
     """Number and text of every line."""
-    with open_bytes(path) as file:
-        number = 0
+    number = 0
+    with open_bytes(path) as file, io.TextIOWrapper(file, encoding="utf-8-sig", newline="\n") as text:
         try:
-            for number, line in enumerate(io.TextIOWrapper(file, encoding="utf-8-sig", newline="\n"), 1):
+            for number, line in enumerate(text, 1):
                 yield number, line.rstrip("\r\n")
         except UnicodeDecodeError as error:
             raise LexiconError(path, number + 1, f"is not UTF-8 ({error.reason}): save it as UTF-8") from None
@@ -56,6 +56,5 @@ def lines_of(path: Path) -> Iterator[tuple[int, str]]:
 
 def first_line(path: Path) -> str:
     """The first line, empty for an empty file."""
-    for _, line in lines_of(path):
-        return line
-    return ""
+    with closing(lines_of(path)) as lines:
+        return next(lines, (0, ""))[1]
