@@ -26,7 +26,11 @@ class Store(Search):
             raise StopRun(f"cannot make the data folder {folder} ({error.strerror}): set MARSAD_HOME to a folder you can write to") from error
         store = cls(url or database_url(folder))
         store.folder = folder
-        store.migrate()
+        try:
+            store.migrate()
+        except BaseException:
+            store.close()
+            raise
         return store
 
     def __enter__(self) -> Self:

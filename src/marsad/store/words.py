@@ -30,9 +30,9 @@ def stem(word: str) -> str:
         if word.startswith(head) and len(word) - len(head) >= _KEEP:
             return word[len(head) :]
     rest = word
-    if rest[0] in _CONJUNCTIONS and len(rest) > _KEEP + 1:
+    if rest[0] in _CONJUNCTIONS and len(rest) > _KEEP:
         rest = rest[1:]
-        if rest.startswith(("لل", "ال")):
+        if rest.startswith(_HEADS):
             return stem(rest)
     if (rest[0] in _PREPOSITIONS or (rest[0] == _FUTURE and rest[1:2] in _PERSONS)) and len(rest) > _KEEP:
         rest = rest[1:]
