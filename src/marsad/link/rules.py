@@ -32,6 +32,7 @@ class Rules:
     near: dict[tuple[str, str], float]
     weights: dict[str, float]
     generic: frozenset[str]
+    unspecific: frozenset[str]
 
 
 @cache
@@ -57,6 +58,7 @@ def load_rules() -> Rules:
         wide=frozenset(t for t, found in kinds.items() if any(k.wide for k in found)),
         near=near,
         weights=dict(_flat(read_yaml(FOLDER / "weights.yml"), "")),
+        unspecific=frozenset(data["unspecific"]),
         generic=frozenset(read_yaml(FOLDER / "generic.yml")["generic"]),
     )
 

@@ -105,14 +105,14 @@ class Scorer:
 
     def _far_region(self, a: Facts, b: Facts, seen: str) -> Term:
         """A region without units of its own (the north of a country): only a great distance speaks against it."""
-        if _km(a, b) > 350.0:
+        if distance_km(a, b) > 350.0:
             return self._term("place.other_governorate", seen)
-        if a.adm1 and b.adm1 and _km(a, b) > 60.0:
+        if a.adm1 and b.adm1 and distance_km(a, b) > 60.0:
             return self._term("place.other_town", seen)
         return Term("place.region", 0.0, seen)
 
     def _distance(self, a: Facts, b: Facts, seen: str) -> Term:
-        km = _km(a, b)
+        km = distance_km(a, b)
         seen = f"{seen}, {km:.0f} km"
         if km <= _REACH[a.precision] + _REACH[b.precision]:
             return self._term("place.part_of_town", seen)
@@ -218,11 +218,14 @@ class Scorer:
 
     def _frame(self, a: Facts, b: Facts) -> tuple[Term | None, ...]:
         hypothetical = self._term("status.hypothetical") if a.hypothetical != b.hypothetical else None
+        if a.denied != b.denied:
+            hypothetical = self._term("status.denial")
         if a.article == b.article:
             overlap = a.first < b.last and b.first < a.last
             return (hypothetical, self._term("clause.overlap" if overlap else "article.same"))
         return (hypothetical, self._term("clause.same") if a.mass > 25.0 and a.clause == b.clause else None)
 
 
-def _km(a: Facts, b: Facts) -> float:
+def distance_km(a: Facts, b: Facts) -> float:
+    """How far apart the places of two claims are."""
     return _KM * hypot(a.lat - b.lat, (a.lon - b.lon) * cos(radians((a.lat + b.lat) / 2)))

@@ -1,0 +1,68 @@
+"""Linking without a store: reports in, events out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from .events import event_of
+from .facts import facts_of
+from .figures import Rule
+from .judgements import Constraints, constraints_of
+from .linker import Linker
+from .origins import SharedText, Told
+from .score import Scorer
+from .types import Event, Judgement, Key, Report
+
+
+class Desk:
+    """Reports and their events, kept together: give it reports and judgements as they come, ask it for events."""
+
+    def __init__(self, parents: Mapping[str, str] | None = None, shared: SharedText | None = None, rule: Rule = "as_reported") -> None:
+        self.scorer = Scorer(parents)
+        self.linker = Linker(self.scorer)
+        self.shared = shared
+        self.rule: Rule = rule
+        self._told: dict[Key, Told] = {}
+
+    def add(self, reports: Iterable[Report]) -> set[Key]:
+        """Take reports in; the claims whose event is another one now."""
+        fresh = []
+        generic = self.scorer.rules.generic
+        for report in reports:
+            for claim, facts in zip(report.coded.claims, facts_of(report.article, report.coded, generic.__contains__), strict=True):
+                if facts.key not in self._told:
+                    self._told[facts.key] = Told(report.article, claim, facts)
+                    fresh.append(facts)
+        return self.linker.add(fresh)
+
+    def judge(self, judgements: Iterable[Judgement]) -> set[Key]:
+        """Take all judgements that stand; the claims whose event is another one now."""
+        found: Constraints = constraints_of(judgements)
+        return self.linker.judge(found.together, found.apart)
+
+    def clusters(self) -> list[tuple[Key, ...]]:
+        """The claims of every event."""
+        return self.linker.clusters()
+
+    def event(self, keys: Iterable[Key]) -> Event:
+        """The event that these claims tell of."""
+        return event_of([self._told[key] for key in keys], self.scorer, self.rule, self.shared)
+
+    def events(self) -> Iterator[Event]:
+        """Every event, in the order of its first claim."""
+        for keys in self.clusters():
+            yield self.event(keys)
+
+    def told(self, key: Key) -> Told:
+        """A claim with its article and facts."""
+        return self._told[key]
+
+
+def link(
+    reports: Iterable[Report], judgements: Iterable[Judgement] = (), parents: Mapping[str, str] | None = None, rule: Rule = "as_reported"
+) -> list[Event]:
+    """The events that the reports tell of, in one go."""
+    desk = Desk(parents, rule=rule)
+    desk.add(reports)
+    desk.judge(judgements)
+    return list(desk.events())
