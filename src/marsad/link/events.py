@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 from collections import Counter
 from collections.abc import Sequence
-from datetime import date as Day
 
 from .facts import Facts
 from .figures import Rule, figures_of
@@ -98,7 +98,7 @@ def _date(told: Sequence[Told]) -> EventDate | None:
 
 
 def _iso(day: int) -> str:
-    return Day.fromordinal(day).isoformat()
+    return dt.date.fromordinal(day).isoformat()
 
 
 def _place(told: Sequence[Told]) -> EventPlace | None:
