@@ -166,6 +166,12 @@ class Articles(Database):
             row = connection.execute(select(*ARTICLE_COLUMNS).where(m.Article.id_key == hash_id("article", article_id))).first()
         return ArticleRow(*row) if row else None
 
+    def article_keys(self, ids: Iterable[str]) -> dict[str, int]:
+        """The keys of the articles that are there."""
+        wanted = {hash_id("article", i): i for i in ids}
+        with self.read() as connection:
+            return {wanted[key]: number for key, number in self._look_up(connection, list(wanted)).items()}
+
     def versions(self, article_id: str) -> list[VersionRow]:
         """Every version of an article, the oldest first."""
         with self.read() as connection:

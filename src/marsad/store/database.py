@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -19,6 +18,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DatabaseError, DBAPIError, OperationalError
 
 from ..errors import StopRun
+from ..evidence.ledger import moment
 
 MIGRATIONS = Path(__file__).resolve().parent / "migrations"
 BUSY_SECONDS = 60
@@ -45,12 +45,6 @@ def database_url(folder: Path) -> str:
         if given.startswith(prefix):
             return "postgresql+psycopg://" + given[len(prefix) :]
     return given
-
-
-def moment(at: dt.datetime | None = None) -> str:
-    """A moment as the store writes it: UTC, to the microsecond, `Z` at the end."""
-    at = at or dt.datetime.now(dt.UTC)
-    return at.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
 
 class Database:
@@ -96,6 +90,9 @@ class Database:
                 command.upgrade(config, "head")
             except CommandError as error:
                 raise StopRun(f"the database {self.url} was made by a newer Marsad ({error}): update the program") from error
+
+
+__all__ = ["Database", "database_url", "home", "moment"]
 
 
 @contextmanager

@@ -69,7 +69,8 @@ class Runs(People):
             "times": m.Refusal.times + 1, "last_seen": at, "resolved_at": None, "remedy": statement.excluded.remedy,
             "run_id": statement.excluded.run_id,
         }  # fmt: skip
-        connection.execute(statement.on_conflict_do_update(index_elements=["id"], set_=again), list(rows.values()))
+        if rows:
+            connection.execute(statement.on_conflict_do_update(index_elements=["id"], set_=again), list(rows.values()))
 
     def resolve(self, connection: Connection, wheres: Sequence[str], at: str) -> None:
         """What once was refused there has now come in well."""
@@ -87,7 +88,11 @@ class Runs(People):
     def count_refusals(self) -> int:
         """How many refusals are open."""
         with self.read() as connection:
-            return int(connection.execute(select(func.count()).select_from(m.Refusal).where(m.Refusal.resolved_at.is_(None))).scalar_one())
+            return self.count_open(connection)
+
+    def count_open(self, connection: Connection) -> int:
+        """`count_refusals` within a transaction that the caller holds."""
+        return int(connection.execute(select(func.count()).select_from(m.Refusal).where(m.Refusal.resolved_at.is_(None))).scalar_one())
 
     def counts(self) -> dict[str, int]:
         """How many articles, versions, claims that stand, events that stand, captures and judgements there are."""

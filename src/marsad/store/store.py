@@ -8,10 +8,10 @@ from typing import Self
 
 from ..errors import StopRun
 from .database import database_url, home
-from .search import Search
+from .kept import Kept
 
 
-class Store(Search):
+class Store(Kept):
     """One database with its folder: articles, claims, events, judgements, runs, search. Open it, use it, close it."""
 
     folder: Path
