@@ -33,7 +33,11 @@ def link(source: str | None, form: str | None, rule: str, jobs: int, lexicon: Pa
     from .on_store import link_store
     from .show import print_summary
 
-    print_summary(link_store(rule, again), form or "table")
+    summary = link_store(rule, again)
+    if form == "jsonl":
+        click.echo(msgspec.json.encode(summary._asdict()).decode())
+        return
+    print_summary(summary)
 
 
 def _link_stream(rule: str, jobs: int, lexicon: Path | None) -> None:
@@ -59,3 +63,102 @@ def _link_stream(rule: str, jobs: int, lexicon: Path | None) -> None:
     for event in desk.events():
         out.write(encoder.encode(event) + b"\n")
     out.flush()
+
+
+@click.command()
+@click.argument("event_id")
+@RULE
+@click.option("--why", is_flag=True, help="Also what speaks for each claim belonging here, with its weight.")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+def event(event_id: str, rule: str, why: bool, form: str) -> None:
+    """Print the whole of an event: when, where, who, figures as ranges, status, origins, the passages side by side."""
+    from ..store.store import Store
+    from .show import print_event
+
+    with Store.open() as store:
+        record = store.event(event_id)
+        if record is None:
+            raise StopRun(f"there is no event {event_id}: `marsad link` makes events of the claims in the store")
+        if form == "json":
+            click.echo(msgspec.json.encode(record).decode())
+            return
+        print_event(record, store.claims_by_id([x.claim_id for x in record.members]), rule, why)
+
+
+@click.command()
+@click.option("--since", default="yesterday", show_default=True, help="yesterday, today, 36h, 7d, or a date.")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+def digest(since: str, form: str) -> None:
+    """Print what is new, risen, newly disputed and newly corroborated since a moment."""
+    import datetime as dt
+
+    from ..store.store import Store
+    from .digest import digest_of, moment_of
+    from .show import print_digest
+
+    moment = moment_of(since, dt.datetime.now(dt.UTC))
+    with Store.open() as store:
+        found = digest_of(store, moment)
+    if form == "json":
+        click.echo(msgspec.json.encode(found).decode())
+        return
+    print_digest(found)
+
+
+AUTHOR = click.option("--author", envvar=["MARSAD_AUTHOR", "USER"], required=True, help="Who judges; also MARSAD_AUTHOR.")
+REASON = click.option("--reason", required=True, help="Why, in a sentence; it is kept with the judgement.")
+
+
+@click.command()
+@click.argument("a")
+@click.argument("b")
+@AUTHOR
+@REASON
+def same(a: str, b: str, author: str, reason: str) -> None:
+    """Judge that two events (or claims) are one happening."""
+    _judge("same", a, (b,), author, reason)
+
+
+@click.command()
+@click.argument("a")
+@click.argument("b")
+@AUTHOR
+@REASON
+def different(a: str, b: str, author: str, reason: str) -> None:
+    """Judge that two events (or claims) are not the same happening."""
+    _judge("different", a, (b,), author, reason)
+
+
+@click.command()
+@click.argument("event_id")
+@click.argument("claims", nargs=-1, required=True)
+@AUTHOR
+@REASON
+def split(event_id: str, claims: tuple[str, ...], author: str, reason: str) -> None:
+    """Judge that CLAIMS do not belong to an event."""
+    _judge("split", event_id, claims, author, reason)
+
+
+@click.command()
+@click.argument("judgement", type=int)
+@AUTHOR
+@click.option("--reason", help="Why.")
+def undo(judgement: int, author: str, reason: str | None) -> None:
+    """Undo a judgement by its number; both stay in the record."""
+    from ..store.store import Store
+    from .on_store import link_store
+
+    with Store.open() as store:
+        row = store.undo(judgement, author=author, reason=reason)
+        summary = link_store(store=store)
+    click.echo(f"judgement {judgement} undone by judgement {row.id}; {summary.written} events written, {summary.retired} retired")
+
+
+def _judge(verdict: str, left: str, right: tuple[str, ...], author: str, reason: str) -> None:
+    from ..store.store import Store
+    from .on_store import judge, link_store
+
+    with Store.open() as store:
+        row = judge(store, verdict, left, right, author, reason)
+        summary = link_store(store=store)
+    click.echo(f"judgement {row.id}: {summary.written} events written, {summary.retired} retired; `marsad undo {row.id}` takes it back")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from .events import event_of
-from .facts import facts_of
+from .facts import Facts, facts_of
 from .figures import Rule
 from .judgements import Constraints, constraints_of
 from .linker import Linker
@@ -26,6 +26,13 @@ class Desk:
 
     def add(self, reports: Iterable[Report]) -> set[Key]:
         """Take reports in; the claims whose event is another one now."""
+        return self.linker.add(self._take(reports))
+
+    def recall(self, reports: Iterable[Report]) -> None:
+        """Take in reports that earlier runs have linked: they are looked at again only where something new reaches them."""
+        self.linker.recall(self._take(reports))
+
+    def _take(self, reports: Iterable[Report]) -> list[Facts]:
         fresh = []
         generic = self.scorer.rules.generic
         for report in reports:
@@ -33,7 +40,7 @@ class Desk:
                 if facts.key not in self._told:
                     self._told[facts.key] = Told(report.article, claim, facts)
                     fresh.append(facts)
-        return self.linker.add(fresh)
+        return fresh
 
     def judge(self, judgements: Iterable[Judgement]) -> set[Key]:
         """Take all judgements that stand; the claims whose event is another one now."""
@@ -52,6 +59,10 @@ class Desk:
         """Every event, in the order of its first claim."""
         for keys in self.clusters():
             yield self.event(keys)
+
+    def keys_of(self, report: Report) -> list[Key]:
+        """The keys of a report's claims."""
+        return [Key(report.article.id, claim.id) for claim in report.coded.claims]
 
     def told(self, key: Key) -> Told:
         """A claim with its article and facts."""

@@ -42,7 +42,9 @@ def _tables() -> dict[str, Any]:
     }
 
 
-def figures_of(told: Sequence[Told], origin_of: Mapping[Key, str], rule: Rule = "as_reported", admitted: frozenset[str] = frozenset()) -> tuple[EventFigure, ...]:
+def figures_of(
+    told: Sequence[Told], origin_of: Mapping[Key, str], rule: Rule = "as_reported", admitted: frozenset[str] = frozenset()
+) -> tuple[EventFigure, ...]:
     """The event's figures, one for each kind and group, by the rule; `admitted` are origins that speak for the doer."""
     found: dict[tuple[str, str], list[FigureReport]] = defaultdict(list)
     sentences: dict[tuple[str, str], str] = {}
@@ -67,8 +69,8 @@ def _report(t: Told, figure: Figure, origin: str) -> FigureReport:
 
 def _around(t: Told) -> str:
     """The folded words before and within the clause: where a report says that the toll has risen."""
-    start = max(0, t.claim.evidence.start - 40)
-    return fold(t.article.text[start : t.claim.evidence.end])
+    evidence = t.claim.evidence
+    return fold(t.article.text[max(0, evidence.start - 40) : evidence.start] + evidence.text)
 
 
 def _figure(

@@ -30,6 +30,7 @@ class Linker:
         self._together: set[frozenset[Key]] = set()
         self._apart: set[frozenset[Key]] = set()
         self._cluster_of: dict[Key, tuple[Key, ...]] = {}
+        self._unscored: set[Key] = set()
 
     def judge(self, together: Iterable[frozenset[Key]], apart: Iterable[frozenset[Key]]) -> set[Key]:
         """Take people's judgements as the constraints from now on; the claims whose clusters changed."""
@@ -37,6 +38,21 @@ class Linker:
         changed = (together ^ self._together) | (apart ^ self._apart)
         self._together, self._apart = together, apart
         return self._again({key for pair in changed for key in pair if key in self.facts})
+
+    def recall(self, facts: Iterable[Facts]) -> None:
+        """Take claims in that were clustered in an earlier run: nothing is scored until something new reaches them."""
+        for fact in facts:
+            self.facts[fact.key] = fact
+            self.scores[fact.key] = {}
+            self._unscored.add(fact.key)
+            for key in set(keys_of(fact, self.scorer.rules)):
+                self._blocks[key].append((order_in_block(fact), fact.key))
+        for block in self._blocks.values():
+            block.sort()
+
+    def settle(self, keys: Iterable[Key]) -> set[Key]:
+        """Cluster again what these claims may be joined with; the claims whose cluster is another one now."""
+        return self._again({key for key in keys if key in self.facts})
 
     def add(self, facts: Iterable[Facts]) -> set[Key]:
         """Take claims in; the claims whose clusters changed."""
@@ -77,8 +93,11 @@ class Linker:
         changed: set[Key] = set()
         for pair in dropped:
             a, b = pair
-            if b in self.scores[a] and not self._compared(a, b):
-                del self.scores[a][b], self.scores[b][a]
+            if b in self.scores[a]:
+                if not self._compared(a, b):
+                    del self.scores[a][b], self.scores[b][a]
+                    changed |= pair
+            elif pair & self._unscored and self.scorer.score(self.facts[a], self.facts[b]) > KEPT and not self._compared(a, b):
                 changed |= pair
         return changed
 
@@ -90,6 +109,22 @@ class Linker:
             if len(block) <= CROWDED or abs(bisect.bisect_left(block, at) - bisect.bisect_left(block, to)) <= WINDOW:
                 return True
         return False
+
+    def _score_recalled(self, key: Key) -> None:
+        """Score a recalled claim with all its partners, now that something new has reached it."""
+        self._unscored.discard(key)
+        fact = self.facts[key]
+        at = (order_in_block(fact), key)
+        for name in set(keys_of(fact, self.scorer.rules)):
+            block = self._blocks[name]
+            if len(block) <= CROWDED:
+                near = block
+            else:
+                place = bisect.bisect_left(block, at)
+                near = block[max(0, place - WINDOW) : place + WINDOW + 1]
+            for _, other in near:
+                if other != key:
+                    self._score(fact, self.facts[other], set())
 
     def _score(self, a: Facts, b: Facts, changed: set[Key]) -> None:
         row = self.scores[a.key]
@@ -133,6 +168,8 @@ class Linker:
             found, waiting = [start], [start]
             while waiting:
                 at = waiting.pop()
+                if at in self._unscored:
+                    self._score_recalled(at)
                 near = [other for other, value in self.scores[at].items() if value > 0]
                 for other in (*near, *(k for k in joined.get(at, ()) if k in self.facts)):
                     if other not in seen:
@@ -140,6 +177,10 @@ class Linker:
                         found.append(other)
                         waiting.append(other)
             yield sorted(found)
+
+    def cluster_of(self, key: Key) -> tuple[Key, ...]:
+        """The cluster of a claim; empty for one that was recalled and not reached."""
+        return self._cluster_of.get(key, ())
 
     def clusters(self) -> list[tuple[Key, ...]]:
         """Every cluster, its claims sorted, in order of the first."""

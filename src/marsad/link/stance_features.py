@@ -154,9 +154,9 @@ def sparse(pair: Pair) -> list[str]:
     out = [f"b:{w}" for w in pair.only_b]
     out += [f"a:{w}" for w in pair.only_a]
     out += [f"B:{w}" for w in dict.fromkeys(pair.right)]
-    for x, y in pair.substitutions():
-        if len(x) == len(y) == 1:
-            first, second = sorted((x[0], y[0]))
+    for gone, come in pair.substitutions():
+        if len(gone) == len(come) == 1:
+            first, second = sorted((gone[0], come[0]))
             out.append(f"r:{first}/{second}")
     for x in pair.only_a[:8]:
         for y in pair.only_b[:8]:

@@ -1,0 +1,115 @@
+"""What changed since a moment: each event as it stands against the same event made only of claims known before."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+
+import msgspec
+
+from ..errors import StopRun
+from ..store.filters import Filters
+from ..store.rows import ClaimRow, EventRecord
+from ..store.store import Store
+from .core import Desk
+from .on_store import reports_of
+from .types import Event
+
+_PAGE = 500
+
+
+class Line(msgspec.Struct, frozen=True):
+    """One event in a digest."""
+
+    id: str
+    day: str
+    event_type: str
+    status: str
+    place: str
+    passage: str
+    note: str = ""
+
+
+class Digest(msgspec.Struct, frozen=True):
+    """The events that are new, whose figures rose, whose status changed."""
+
+    since: str
+    new: tuple[Line, ...]
+    risen: tuple[Line, ...]
+    disputed: tuple[Line, ...]
+    corroborated: tuple[Line, ...]
+    happened: tuple[Line, ...]
+
+    @property
+    def empty(self) -> bool:
+        """Whether there is nothing to tell."""
+        return not (self.new or self.risen or self.disputed or self.corroborated or self.happened)
+
+
+def moment_of(words: str, now: dt.datetime) -> str:
+    """The moment that `yesterday`, `today`, a number of hours or days (36h, 7d) or an ISO date names."""
+    midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
+    if words == "today":
+        return midnight.isoformat()
+    if words == "yesterday":
+        return (midnight - dt.timedelta(days=1)).isoformat()
+    if words[:-1].isdigit() and words[-1] in "hd":
+        number = int(words[:-1])
+        return (now - (dt.timedelta(hours=number) if words[-1] == "h" else dt.timedelta(days=number))).isoformat()
+    try:
+        return dt.datetime.fromisoformat(words).replace(tzinfo=now.tzinfo).isoformat()
+    except ValueError:
+        raise StopRun(f"{words!r} is no moment: give yesterday, today, 36h, 7d or a date such as 2019-02-16") from None
+
+
+def digest_of(store: Store, since: str) -> Digest:
+    """The digest of everything that the store learned from `since` on."""
+    found: dict[str, list[Line]] = {name: [] for name in ("new", "risen", "disputed", "corroborated", "happened")}
+    for record in _updated(store, since):
+        claims = list(store.claims_by_id([x.claim_id for x in record.members]).values())
+        known = [c for c in claims if c.first_seen < since]
+        if not known:
+            found["new"].append(_line(record, claims))
+            continue
+        if len(known) == len(claims):
+            continue
+        before = _event(known)
+        _compare(record, claims, before, _event(claims), found)
+    parts = {name: tuple(sorted(lines, key=lambda x: (x.day, x.id), reverse=True)) for name, lines in found.items()}
+    return Digest(since, **parts)
+
+
+def _updated(store: Store, since: str) -> list[EventRecord]:
+    ids: list[str] = []
+    cursor: str | None = None
+    while True:
+        page = store.events(Filters(), cursor, _PAGE, "updated")
+        ids.extend(e.id for e in page.items if e.updated_at >= since)
+        cursor = page.next
+        if cursor is None or (page.items and page.items[-1].updated_at < since):
+            return list(store.event_records(ids).values())
+
+
+def _event(claims: Sequence[ClaimRow]) -> Event:
+    desk = Desk()
+    reports = reports_of(claims)
+    desk.recall(reports)
+    return desk.event([key for report in reports for key in desk.keys_of(report)])
+
+
+def _compare(record: EventRecord, claims: Sequence[ClaimRow], before: Event, now: Event, found: dict[str, list[Line]]) -> None:
+    if before.status != now.status:
+        name = {"disputed": "disputed", "corroborated": "corroborated", "happened_as_planned": "happened"}.get(now.status)
+        if name is not None:
+            found[name].append(_line(record, claims, f"was {before.status}"))
+    old = {(f.kind, f.of): f.best or f.low for f in before.figures}
+    for figure in now.figures:
+        value, was = figure.best or figure.low, old.get((figure.kind, figure.of))
+        if value is not None and was is not None and value > was:
+            found["risen"].append(_line(record, claims, f"{figure.kind} {figure.of}: {was:g} -> {value:g}"))
+
+
+def _line(record: EventRecord, claims: Sequence[ClaimRow], note: str = "") -> Line:
+    e = record.event
+    last = max(claims, key=lambda c: (c.published_at or c.day, c.id))
+    return Line(e.id, e.day, e.event_type, e.status, e.place_name_ar or "", last.claim.evidence.text, note)
