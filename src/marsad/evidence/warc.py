@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import zlib
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -13,6 +14,8 @@ from warcio.exceptions import ArchiveLoadFailed
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.utils import Digester
 from warcio.warcwriter import WARCWriter
+
+_LEVEL = 5
 
 
 class Received(msgspec.Struct, frozen=True):
@@ -36,7 +39,7 @@ class _Writer(WARCWriter):  # type: ignore[misc]
 def member(url: str, raw: bytes, content_type: str, headers: Sequence[tuple[str, str]], fetched_at: dt.datetime) -> bytes:
     """The gzip member of one record: a response where the server's headers are there, else a resource."""
     out = io.BytesIO()
-    writer = _Writer(out, gzip=True)
+    writer = _Writer(out, gzip=False)
     date = fetched_at.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
     kind = "response" if headers else "resource"
     http = StatusAndHeaders("200 OK", [(_line(k), _line(v)) for k, v in headers], protocol="HTTP/1.1") if headers else None
@@ -45,15 +48,21 @@ def member(url: str, raw: bytes, content_type: str, headers: Sequence[tuple[str,
         warc_headers_dict={"WARC-Date": date},
     )  # fmt: skip
     writer.write_record(record)
-    return out.getvalue()
+    return _gzip(out.getvalue())
 
 
 def info_member(name: str) -> bytes:
     """The record that heads a WARC file and says what wrote it."""
     out = io.BytesIO()
-    writer = _Writer(out, gzip=True)
+    writer = _Writer(out, gzip=False)
     writer.write_record(writer.create_warcinfo_record(name, {"software": "marsad", "format": "WARC File Format 1.0"}))
-    return out.getvalue()
+    return _gzip(out.getvalue())
+
+
+def _gzip(data: bytes) -> bytes:
+    """One gzip member. warcio would compress at level 9, which takes three times as long for 2 % less."""
+    packer = zlib.compressobj(_LEVEL, zlib.DEFLATED, zlib.MAX_WBITS + 16)
+    return packer.compress(data) + packer.flush()
 
 
 def read_member(path: Path, offset: int, length: int) -> Received | None:

@@ -20,6 +20,8 @@ from .words import index_words, tsvector
 
 ARTICLE_COLUMNS = tuple(getattr(m.Article, name) for name in ArticleRow.__struct_fields__)
 _CHUNK = 500  # values in one IN list
+_INDEX_SQLITE = "INSERT INTO search_index (rowid, title, body, stems) VALUES (:id, :title, :body, :stems)"
+_INDEX_POSTGRES = "INSERT INTO search_index (version_id, document) VALUES (:id, CAST(:document AS tsvector))"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,24 +76,34 @@ class Articles(Database):
         known, fresh = self._article_keys(connection, [a.article for a in arrivals], at)
         hashes = [content_hash(a.article) for a in arrivals]
         versions = self._versions_of(connection, set(known.values()))
-        out: list[Added] = []
-        seen: list[dict[str, Any]] = []
+        fresh_rows: dict[tuple[int, str], Arrival] = {}
+        numbers: dict[tuple[int, str], int] = {}
+        seen: list[tuple[int, int]] = []
         for arrival, digest in zip(arrivals, hashes, strict=True):
             key = known[arrival.article.id]
             held = versions.setdefault(key, {})
             if digest in held:
-                version_id, coded_by = held[digest]
-                seen.append({"key": key, "version": version_id, "at": at})
-                out.append(Added(key, version_id, False, False, coded_by))
-                continue
-            version_id = self._add_version(connection, arrival, key, digest, len(held) + 1, at)
-            held[digest] = (version_id, None)
-            out.append(Added(key, version_id, key in fresh and len(held) == 1, True))
+                seen.append((key, held[digest][0]))
+            elif (key, digest) not in fresh_rows:
+                fresh_rows[(key, digest)] = arrival
+                numbers[(key, digest)] = len(held) + sum(1 for k, _ in numbers if k == key) + 1
+        made = self._add_versions(connection, fresh_rows, numbers, at) if fresh_rows else {}
         if seen:
-            connection.execute(update(m.Article).where(m.Article.key == bindparam("key_")).values(last_seen=at), [{"key_": s["key"]} for s in seen])
-            connection.execute(
-                update(m.ArticleVersion).where(m.ArticleVersion.id == bindparam("id_")).values(last_seen=at), [{"id_": s["version"]} for s in seen]
-            )
+            article, version = m.Article, m.ArticleVersion
+            connection.execute(update(article).where(article.key == bindparam("key_")).values(last_seen=at), [{"key_": k} for k, _ in seen])
+            connection.execute(update(version).where(version.id == bindparam("id_")).values(last_seen=at), [{"id_": i} for _, i in seen])
+        out: list[Added] = []
+        told: set[tuple[int, str]] = set()
+        for arrival, digest in zip(arrivals, hashes, strict=True):
+            key = known[arrival.article.id]
+            if (key, digest) in made:
+                new = (key, digest) not in told
+                told.add((key, digest))
+                first = new and key in fresh and numbers[(key, digest)] == 1
+                out.append(Added(key, made[(key, digest)], first, new))
+            else:
+                version_id, coded_by = versions[key][digest]
+                out.append(Added(key, version_id, False, False, coded_by))
         return out
 
     def _article_keys(self, connection: Connection, articles: list[model.Article], at: str) -> tuple[dict[str, int], set[int]]:
@@ -125,40 +137,33 @@ class Articles(Database):
                 out.setdefault(row.article_key, {})[row.content_hash] = (row.id, row.coded_by)
         return out
 
-    def _add_version(self, connection: Connection, arrival: Arrival, key: int, digest: str, number: int, at: str) -> int:
-        article = arrival.article
-        values = {
-            "article_key": key, "number": number, "content_hash": digest, "text_sha256": text_hash(article.text), "title": article.title,
-            "url": article.url, "outlet": article.outlet, "published_at": article.published_at, "dateline": article.dateline,
-            "byline": arrival.byline, "agencies": list(arrival.agencies), "capture_id": arrival.capture_id, "first_seen": at, "last_seen": at,
-            "text": article.text,
-        }  # fmt: skip
-        version_id = int(connection.execute(insert(m.ArticleVersion).values(**values).returning(m.ArticleVersion.id)).scalar_one())
-        connection.execute(
-            update(m.Article)
-            .where(m.Article.key == key)
-            .values(
-                version_id=version_id, title=article.title, outlet=article.outlet, published_at=article.published_at, url=article.url,
-                url_key=hash_id("url", article.url) if article.url else None, day=day_of(article, at), last_seen=at,
-            )
-        )  # fmt: skip
-        self._index(connection, version_id, article)
-        return version_id
+    def _add_versions(
+        self, connection: Connection, arrivals: dict[tuple[int, str], Arrival], numbers: dict[tuple[int, str], int], at: str
+    ) -> dict[tuple[int, str], int]:
+        v, a = m.ArticleVersion, m.Article
+        rows = [_version_values(arrival, key, digest, numbers[(key, digest)], at) for (key, digest), arrival in arrivals.items()]
+        made = {(r.article_key, r.content_hash): r.id for r in connection.execute(insert(v).returning(v.id, v.article_key, v.content_hash), rows)}
+        current = []
+        for (key, digest), arrival in arrivals.items():
+            article = arrival.article
+            current.append(
+                {
+                    "key_": key, "version_id": made[(key, digest)], "title": article.title, "outlet": article.outlet,
+                    "published_at": article.published_at, "url": article.url, "url_key": hash_id("url", article.url) if article.url else None,
+                    "day": day_of(article, at), "last_seen": at,
+                }
+            )  # fmt: skip
+        connection.execute(update(a).where(a.key == bindparam("key_")), current)
+        index = text(_INDEX_SQLITE if self.is_sqlite else _INDEX_POSTGRES)
+        connection.execute(index, [self._index_row(made[k], x.article) for k, x in arrivals.items()])
+        return made
 
-    def _index(self, connection: Connection, version_id: int, article: model.Article) -> None:
+    def _index_row(self, version_id: int, article: model.Article) -> dict[str, Any]:
         title, title_stems = index_words(article.title or "")
         body, stems = index_words(article.text)
         if self.is_sqlite:
-            connection.execute(
-                text("INSERT INTO search_index (rowid, title, body, stems) VALUES (:id, :title, :body, :stems)"),
-                {"id": version_id, "title": f"{title} {title_stems}", "body": body, "stems": stems},
-            )
-            return
-        document = tsvector([(title, "A"), (title_stems, "A"), (body, "B"), (stems, "C")])
-        connection.execute(
-            text("INSERT INTO search_index (version_id, document) VALUES (:id, CAST(:document AS tsvector))"),
-            {"id": version_id, "document": document},
-        )
+            return {"id": version_id, "title": f"{title} {title_stems}", "body": body, "stems": stems}
+        return {"id": version_id, "document": tsvector([(title, "A"), (title_stems, "A"), (body, "B"), (stems, "C")])}
 
     def article(self, article_id: str) -> ArticleRow | None:
         """The article of this id."""
@@ -218,6 +223,16 @@ class Articles(Database):
         with self.read() as connection:
             rows = connection.execute(select(m.Article.outlet, count).group_by(m.Article.outlet).order_by(count.desc()))
             return [(r[0], r[1]) for r in rows if r[0]]
+
+
+def _version_values(arrival: Arrival, key: int, digest: str, number: int, at: str) -> dict[str, Any]:
+    article = arrival.article
+    return {
+        "article_key": key, "number": number, "content_hash": digest, "text_sha256": text_hash(article.text), "title": article.title,
+        "url": article.url, "outlet": article.outlet, "published_at": article.published_at, "dateline": article.dateline,
+        "byline": arrival.byline, "agencies": list(arrival.agencies), "capture_id": arrival.capture_id, "first_seen": at, "last_seen": at,
+        "text": article.text,
+    }  # fmt: skip
 
 
 def day_of(article: model.Article, at: str) -> str:

@@ -161,7 +161,10 @@ def _address(fetched: Fetched, article: Article) -> str:
 def _record(article: Article) -> bytes:
     """The article as a JSON line, for a source that has no bytes of its own."""
     values = {k: v for k, v in msgspec.structs.asdict(article).items() if v is not None}
-    return json.dumps(values, ensure_ascii=True).encode()
+    try:
+        return json.dumps(values, ensure_ascii=False).encode()
+    except UnicodeEncodeError:  # a lone surrogate
+        return json.dumps(values, ensure_ascii=True).encode()
 
 
 def _refusal(refused: Refused) -> Refusal:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import multiprocessing
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from itertools import islice
 from typing import Any
 
@@ -18,7 +19,7 @@ from .rows import Added, VersionRow
 from .store import Store
 
 LoadCoder = Callable[[], ClaimCoder]
-BATCH = 64  # articles in one transaction
+BATCH = 128  # articles in one transaction
 
 _coder: ClaimCoder | None = None
 
@@ -65,14 +66,26 @@ def run(intake: Intake, fetched: Iterable[Fetched], workers: Workers, size: int 
     """Take everything in; gives after each batch how many arrivals it held. What was coded before is not coded again."""
     source = iter(fetched)
     waiting: deque[tuple[list[Fetched], Callable[[], list[Coded | Refused | None]]]] = deque()
-    while True:
-        while len(waiting) < workers.ahead and (batch := list(islice(source, size))):
-            waiting.append((batch, workers.submit(intake.to_code(batch))))
-        if not waiting:
-            return
-        given, result = waiting.popleft()
-        intake.take(Batch(given, result()))
-        yield len(given)
+    # One batch is written while the next is coded: the database and the disk keep nobody waiting.
+    with ThreadPoolExecutor(1, "store") as writer:
+        written: Future[int] | None = None
+        while True:
+            while len(waiting) < workers.ahead and (batch := list(islice(source, size))):
+                waiting.append((batch, workers.submit(intake.to_code(batch))))
+            if not waiting:
+                break
+            given, result = waiting.popleft()
+            ready = Batch(given, result())
+            if written is not None:
+                yield written.result()
+            written = writer.submit(_take, intake, ready)
+        if written is not None:
+            yield written.result()
+
+
+def _take(intake: Intake, batch: Batch) -> int:
+    intake.take(batch)
+    return len(batch.fetched)
 
 
 def recode(

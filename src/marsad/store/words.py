@@ -23,7 +23,6 @@ _KEEP = 3  # letters that must stay
 _MOST_FORMS = 16  # of a phrase
 
 
-@lru_cache(maxsize=200_000)
 def stem(word: str) -> str:
     """The folded word without one conjunction, one preposition or future sign, and the article, as long as three letters stay."""
     for head in _HEADS:
@@ -48,10 +47,23 @@ def forms(word: str) -> tuple[str, ...]:
     return tuple(out)
 
 
+class _Stems(dict[str, str]):
+    """Stems already taken, so that a text's words are looked up without a call for each."""
+
+    def __missing__(self, word: str) -> str:
+        if len(self) > 500_000:
+            self.clear()
+        self[word] = found = stem(word)
+        return found
+
+
+_stems = _Stems()
+
+
 def index_words(text: str) -> tuple[str, str]:
     """The folded words of a text and, in step with them, their stems: the two columns of the index."""
     words = TOKEN.findall(fold(text))
-    return " ".join(words), " ".join(map(stem, words))
+    return " ".join(words), " ".join(map(_stems.__getitem__, words))
 
 
 def tsvector(parts: Iterable[tuple[str, str]]) -> str:
