@@ -103,7 +103,7 @@ def make_claim() -> Callable[..., Claim]:
         span = Span(start, start + len(words), words)
         first = words.split()[0]
         values: dict[str, object] = {
-            "id": "1", "event_type": event_type, "stance": "asserted", "status": "occurred", "evidence": span,
+            "id": "c01", "event_type": event_type, "stance": "asserted", "status": "occurred", "evidence": span,
             "trigger": Span(start, start + len(first), first), "actors": (), "recipients": (Participant(start, start + 2, words[:2], "civilians"),),
             "place": Place(start, start + 3, words[:3], "السروة", "Sarwa", 35.0, 36.5, "SY", "Idlib", None, "g:1", 1), "more_places": (),
             "date": Date("2021-03-04", "2021-03-04", "day", "relative", span),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -217,6 +217,21 @@ class Articles(Database):
         with self.read() as connection:
             return [_version(r) for r in connection.execute(query.order_by(m.ArticleVersion.id).limit(limit))]
 
+    def all_versions(self, size: int = 500) -> Iterator[tuple[VersionRow, str]]:
+        """Every version with its content hash, in order of their keys."""
+        after = 0
+        while True:
+            query = _version_select().add_columns(m.ArticleVersion.content_hash).where(m.ArticleVersion.id > after)
+            with self.read() as connection:
+                rows = connection.execute(query.order_by(m.ArticleVersion.id).limit(size)).all()
+            if not rows:
+                return
+            for row in rows:
+                values = dict(row._mapping)
+                content = values.pop("content_hash")
+                yield _version(values), content
+            after = rows[-1].id
+
     def outlets(self) -> list[tuple[str, int]]:
         """Outlets with the number of their articles, the largest first."""
         count = func.count()
@@ -259,7 +274,7 @@ def _version_select() -> Any:
 
 
 def _version(row: Any) -> VersionRow:
-    values = dict(row._mapping)
+    values = dict(row if isinstance(row, dict) else row._mapping)
     values["agencies"] = tuple(values["agencies"] or ())
     values["warnings"] = tuple(values["warnings"] or ())
     return VersionRow(**values)

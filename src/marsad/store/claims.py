@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,7 +24,8 @@ _encode = msgspec.json.Encoder(order="deterministic").encode
 _ROW_COLUMNS = (
     m.Claim.id, m.Article.id.label("article_id"), m.Article.title.label("article_title"), m.Claim.outlet, m.Article.agency,
     m.Article.published_at, m.Article.group_id, m.Claim.version_id, m.Claim.day, m.Claim.event_group, m.Claim.coder_version, m.Claim.first_seen,
-    m.Claim.last_seen, m.Claim.retired_at, m.Claim.retired_why, m.Claim.replaces, m.ClaimBody.body,
+    m.Claim.last_seen, m.Claim.retired_at, m.Claim.retired_why, m.Claim.replaces, m.Claim.number,
+    m.Claim.confidence, m.ClaimBody.body,
 )  # fmt: skip
 
 
@@ -39,17 +40,21 @@ class Change:
     kept: int = 0
 
 
-def claim_json(claim: model.Claim) -> str:
-    """The claim as JSON; lone surrogates, which UTF-8 cannot hold, are escaped."""
+def claim_body(claim: model.Claim) -> str:
+    """What the claim says as JSON: its number in the article and its confidence apart, which do not make it another claim.
+
+    Lone surrogates, which UTF-8 cannot hold, are escaped.
+    """
+    said = msgspec.structs.replace(claim, id="", confidence=0.0)
     try:
-        return _encode(claim).decode()
+        return _encode(said).decode()
     except UnicodeEncodeError:
-        return json.dumps(msgspec.to_builtins(claim), ensure_ascii=True)
+        return json.dumps(msgspec.to_builtins(said), ensure_ascii=True)
 
 
-def claim_id(article_id: str, version_hash: str, claim: model.Claim) -> str:
-    """The hash of what the claim says and where; its number in the article and its confidence do not make it another."""
-    return hash_id("claim", article_id, version_hash, claim_json(msgspec.structs.replace(claim, id="", confidence=0.0)))
+def claim_id(article_id: str, version_hash: str, body: str) -> str:
+    """The hash of what the claim says and where."""
+    return hash_id("claim", article_id, version_hash, body)
 
 
 class Claims(Articles):
@@ -166,6 +171,20 @@ class Claims(Articles):
         with self.read() as connection:
             return [_claim(r) for r in connection.execute(query.order_by(m.Claim.id).limit(limit))]
 
+    def claim_bodies(self, size: int = 2000) -> Iterator[tuple[str, str, str, str]]:
+        """Id, article id, content hash of the version and stored body of every claim, retired ones too, in order of their ids."""
+        c, v = m.Claim, m.ArticleVersion
+        after: str | None = None
+        query = select(c.id, m.Article.id.label("article_id"), v.content_hash, m.ClaimBody.body).join(m.Article, m.Article.key == c.article_key)
+        query = query.join(v, v.id == c.version_id).join(m.ClaimBody, m.ClaimBody.claim_id == c.id).order_by(c.id).limit(size)
+        while True:
+            with self.read() as connection:
+                rows = connection.execute(query if after is None else query.where(c.id > after)).all()
+            yield from ((r[0], r[1], r[2], r[3]) for r in rows)
+            if len(rows) < size:
+                return
+            after = rows[-1].id
+
 
 class _Rows:
     """The rows that a batch of coded articles asks for, gathered so that each table is written once."""
@@ -184,7 +203,12 @@ class _Rows:
 
     def compare(self, added: Added, coded: model.Coded, head: Any, held: Mapping[str, Any]) -> Change:
         """Add what is new, mark what was seen again, retire what is no longer read; pair what only changed."""
-        ids = {claim_id(head.article_id, head.content_hash, claim): (n, claim) for n, claim in enumerate(coded.claims, 1)}
+        ids: dict[str, tuple[int, model.Claim]] = {}
+        bodies: dict[str, str] = {}
+        for n, claim in enumerate(coded.claims, 1):
+            body = claim_body(claim)
+            key = claim_id(head.article_id, head.content_hash, body)
+            ids[key], bodies[key] = (n, claim), body
         standing = {i: row for i, row in held.items() if row.retired_at is None}
         new = [i for i in ids if i not in held]
         back = [i for i in ids if i in held and i not in standing]
@@ -193,6 +217,7 @@ class _Rows:
         for i in new:
             n, claim = ids[i]
             self._add(i, n, claim, added, head, pairs.get(i))
+            self.bodies.append({"claim_id": i, "body": bodies[i]})
         self.seen.extend({"id_": i, "confidence_": claim.confidence} for i, (_, claim) in ids.items() if i in held)
         self.retired.extend({"id_": i, "why_": "recoded" if standing[i].version_id == added.version_id else "edited"} for i in lost)
         replaced = set(pairs.values())
@@ -218,7 +243,6 @@ class _Rows:
                 "last_seen": self.at, "replaces": replaces,
             }
         )  # fmt: skip
-        self.bodies.append({"claim_id": key, "body": claim_json(claim)})
         for role, people in (("actor", claim.actors), ("recipient", claim.recipients)):
             self.actors.extend(
                 {"claim_id": key, "role": role, "n": n, "start": p.start, "end": p.end, "given": p.text, "actor": p.actor, "name": p.name, "day": day}
@@ -269,8 +293,9 @@ def _claim_select() -> Any:
 
 def _claim(row: Any) -> ClaimRow:
     values: dict[str, Any] = dict(row._mapping)
-    body = values.pop("body")
-    return ClaimRow(claim=_decode(body), **values)
+    number, confidence = values.pop("number"), values.pop("confidence")
+    claim = msgspec.structs.replace(_decode(values.pop("body")), id=f"c{number:02d}", confidence=confidence)
+    return ClaimRow(claim=claim, **values)
 
 
-__all__ = ["Change", "Claims", "claim_id", "day_of"]
+__all__ = ["Change", "Claims", "claim_body", "claim_id", "day_of"]
