@@ -1,50 +1,80 @@
-"""The layout of a plain text report: the publication line among its first lines (`تاريخ النشر: 16.02.2019 | 12:02 دمشق`)."""
+"""The layout of a plain text report: headline, publication line, by-line, body, as code point ranges of the text as it was given."""
 
 from __future__ import annotations
 
-import datetime as dt
 import re
+from dataclasses import dataclass
 
 from ..text.normal import fold
+from .outlets import agencies_in, outlet_of
+from .publication import moment_in, words
 
-_LINE = re.compile(r"(?:تاريخ النشر|نشر في|نشر بتاريخ|اخر تحديث|تم النشر|التاريخ)\s*:?\s*(.*)")
-_NUMERIC = re.compile(r"(\d{1,4})[./-](\d{1,2})[./-](\d{1,4})")
-_CLOCK = re.compile(r"(\d{1,2}):(\d{2})")
-# Standard offsets of the cities that publication lines name; summer time is not guessed at.
-_CITIES = {
-    "دمشق": 2, "بيروت": 2, "القاهره": 2, "القدس": 2, "عمان": 2, "بغداد": 3, "الرياض": 3, "عدن": 3, "صنعاء": 3, "اسطنبول": 3, "الدوحه": 3,
-    "الكويت": 3, "دبي": 4, "طرابلس": 2, "الخرطوم": 2, "تونس": 1, "الجزائر": 1, "غرينتش": 0,
-}  # fmt: skip
-HEAD = 8  # lines
+HEAD = 8  # lines with words in which headline, publication line and by-line stand
+_LINE = re.compile(r"[^\r\n]+")
+_DATELINE = re.compile(r"\s*([^\n.:\"«]{2,40}?\s*[-–—/,،(]\s*[^\n:\"«]{2,40}?\)?)\s*[:–—-]+\s")
+_LONGEST_BYLINE = 70
+_ENDS = ".!؟?:…"
+
+Range = tuple[int, int]
 
 
-def published_of(text: str) -> str | None:
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Where the parts of a report stand; a part that is not there is None."""
+
+    headline: Range | None
+    publication: Range | None
+    byline: Range | None
+    body_start: int
+    body_end: int
+
+
+def layout(text: str) -> Layout:
+    """The parts of a report: the headline is a first line without a full stop above others; the body ends before the furniture."""
+    lines: list[Range] = []
+    for found in _LINE.finditer(text):
+        line = found.group()
+        if line.strip():
+            lines.append((found.start() + len(line) - len(line.lstrip()), found.end() - len(line) + len(line.rstrip())))
+            if len(lines) == HEAD:
+                break
+    headline = lines[0] if len(lines) > 1 and text[lines[0][1] - 1] not in _ENDS[:1] else None
+    publication = next((r for r in lines if _is_publication(text[slice(*r)])), None)
+    byline = next((r for r in lines[1:5] if r != publication and _is_byline(text[slice(*r)])), None)
+    parts = [r for r in (headline, publication, byline) if r]
+    start = max((r[1] for r in parts), default=0)
+    return Layout(headline, publication, byline, start, _foot(text, start))
+
+
+def _is_publication(line: str) -> bool:
+    return len(line) < 120 and words().published.match(fold(line)) is not None and moment_in(line) is not None
+
+
+def _is_byline(line: str) -> bool:
+    if len(line) > _LONGEST_BYLINE or line[-1] in _ENDS:
+        return False
+    return bool(words().bylines.match(fold(line)) or agencies_in(line) or any(outlet_of(None, p) for p in re.split(r"\s[-–|/]\s", line)))
+
+
+def _foot(text: str, start: int) -> int:
+    at = start + (len(text) - start) // 3
+    for found in _LINE.finditer(text, at):
+        line = found.group()
+        opening = words().tails.match(fold(line))
+        if opening and len(line.strip()) <= opening.end() + 24:
+            return found.start()
+    return len(text)
+
+
+def published_of(text: str, timezone: str | None = None) -> str | None:
     """The publication time that one of the first lines states, ISO 8601; None where none does."""
-    for line in text.splitlines()[:HEAD]:
-        found = _LINE.search(fold(line))
-        if found:
-            day = _day(found.group(1))
-            if day is not None:
-                return _with_time(day, found.group(1))
+    found = layout(text).publication
+    return moment_in(text[slice(*found)], timezone) if found else None
+
+
+def dateline_of(body: str) -> str | None:
+    """`عدن - سبأ` of a body that opens so: only where an agency or an outlet stands in it."""
+    found = _DATELINE.match(body[:120])
+    if found and (agencies_in(found.group(1)) or any(outlet_of(None, p) for p in re.split(r"\s*[-–—/،,(]\s*", found.group(1).rstrip(")")))):
+        return found.group(1).strip()
     return None
-
-
-def _day(text: str) -> dt.date | None:
-    match = _NUMERIC.search(text)
-    if match is None:
-        return None
-    first, second, third = (int(g) for g in match.groups())
-    year, month, day = (first, second, third) if first > 31 else (third, second, first)
-    try:
-        return dt.date(year, month, day)
-    except ValueError:
-        return None
-
-
-def _with_time(day: dt.date, text: str) -> str:
-    clock = _CLOCK.search(text)
-    if clock is None or not (int(clock.group(1)) < 24 and int(clock.group(2)) < 60):
-        return day.isoformat()
-    hours = next((h for city, h in _CITIES.items() if city in text), None)
-    zone = dt.timezone(dt.timedelta(hours=hours)) if hours is not None else None
-    return dt.datetime.combine(day, dt.time(int(clock.group(1)), int(clock.group(2))), zone).isoformat()
