@@ -12,7 +12,7 @@ from ..lexicons.load import PACKAGED
 from ..lexicons.read import read_as
 from ..text.normal import fold
 
-_AGENCY_KINDS = frozenset(("agency", "news_agency"))
+_AGENCY = "agency"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +35,12 @@ def _domains() -> dict[str, Outlet]:
 
 @lru_cache(maxsize=1)
 def _names() -> dict[str, Outlet]:
-    return {fold(name).lower(): Outlet(s.id, s.timezone) for s in _sources() for name in (*s.names, s.label.ar)}
+    return {fold(name).lower(): Outlet(s.id, s.timezone) for s in _sources() for name in (*s.names, *s.label.values())}
 
 
 @lru_cache(maxsize=1)
 def _agencies() -> tuple[re.Pattern[str], dict[str, str]]:
-    names = {fold(name).lower(): s.id for s in _sources() if s.kind in _AGENCY_KINDS for name in s.names}
+    names = {fold(name).lower(): s.id for s in _sources() if s.kind == _AGENCY for name in s.names}
     longest = sorted(names, key=len, reverse=True)
     return re.compile(r"(?<!\w)(?:[وبل])?(" + "|".join(map(re.escape, longest)) + r")(?!\w)"), names
 
