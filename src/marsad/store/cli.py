@@ -40,6 +40,14 @@ def groups_of(coder: ClaimCoder) -> dict[str, str]:
     return {t.id: t.group for t in vocabulary.types.values()} if vocabulary is not None else {}
 
 
+def agencies_of(coder: ClaimCoder) -> dict[str, str]:
+    """The id of each news agency by each of its names, where the coder has a vocabulary."""
+    vocabulary = getattr(coder, "vocabulary", None)
+    if vocabulary is None:
+        return {}
+    return {name: key for name, key in vocabulary.outlets.items() if key in vocabulary.sources and vocabulary.sources[key].kind == "agency"}
+
+
 @click.command()
 @click.argument("sources", nargs=-1, required=True)
 @_jobs
@@ -54,7 +62,7 @@ def run(sources: tuple[str, ...], jobs: int, lexicon: Path | None) -> None:
         workers = Workers(partial(load_coder, lexicon), jobs)
         coder = workers.coder
         run_id = store.begin_run("run", {"sources": list(sources), "jobs": jobs}, coder.version)
-        intake = Intake(store, coder.version, groups_of(coder), run_id)
+        intake = Intake(store, coder.version, groups_of(coder), run_id, agencies_of(coder))
         started = time.monotonic()
         try:
             with _progress("reading") as advance:

@@ -21,9 +21,12 @@ from ..evidence.ledger import Entry, read_lines
 from ..evidence.vault import Item, Vault
 from ..ingest.types import Fetched, Refusal
 from ..model import Article, Coded, Refused
+from ..syndication.agency import Agencies
+from ..syndication.sketch import sketch
 from .articles import Arrival, content_hash, text_hash
 from .claims import Change
 from .database import moment
+from .rows import Added
 from .store import Store
 
 
@@ -54,12 +57,21 @@ class Batch:
 class Intake:
     """Takes batches into the store and the evidence of one data folder."""
 
-    def __init__(self, store: Store, coder_version: str, groups: Mapping[str, str] | None = None, run_id: int | None = None) -> None:
+    def __init__(
+        self,
+        store: Store,
+        coder_version: str,
+        groups: Mapping[str, str] | None = None,
+        run_id: int | None = None,
+        agencies: Mapping[str, str] | None = None,
+    ) -> None:
+        """`groups` gives the group of each event type, `agencies` the id of an agency by each of its names."""
         self.store = store
         self.vault = Vault(store.folder)
         self.coder_version = coder_version
         self.groups = groups
         self.run_id = run_id
+        self.agencies = Agencies(agencies or {})
         self.tally = Tally()
 
     def to_code(self, fetched: Sequence[Fetched]) -> list[Article | None]:
@@ -109,6 +121,7 @@ class Intake:
         added = dict(zip(items, self.store.put_articles(connection, arrivals, at), strict=True))
         coded = [(added[n], c) for n, c in enumerate(batch.coded) if isinstance(c, Coded)]
         changes = self.store.put_coded(connection, coded, self.coder_version, at, self.groups) if coded else []
+        self._carried(connection, batch, added, at)
         refusals = [f.refusal for f in batch.fetched if f.refusal is not None]
         refusals += [_refusal(c) for c in batch.coded if isinstance(c, Refused)]
         self.store.put_refusals(connection, refusals, at, self.run_id)
@@ -117,6 +130,17 @@ class Intake:
             self.store.resolve(connection, well, at)
         self._count(list(added.values()), coded, refusals)
         return changes
+
+    def _carried(self, connection: Connection, batch: Batch, added: Mapping[int, Added], at: str) -> None:
+        """Who carries whose text: asked of reports that hold claims, since only their origins are ever counted."""
+        holding = {
+            n: (a, f, article)
+            for n, a in added.items()
+            if a.new_version and isinstance(c := batch.coded[n], Coded) and c.claims and (article := (f := batch.fetched[n]).article) is not None
+        }
+        named = {a.article_key: self.agencies.of(x.text, f.byline, x.dateline, f.agencies) for a, f, x in holding.values()}
+        self.store.set_agencies(connection, {key: found[0] for key, found in named.items() if found})
+        self.store.put_sketches(connection, [(a.article_key, sketch(x.text)) for a, _, x in holding.values()], at)
 
     def _count(self, added: Sequence[object], coded: Sequence[tuple[object, Coded]], refusals: Sequence[Refusal]) -> None:
         tally = self.tally
