@@ -44,7 +44,7 @@ def container(tree: html.HtmlElement) -> html.HtmlElement | None:
     if not scores:
         return None
     total = sum(_own_prose(e) for e in tree.iter() if isinstance(e.tag, str))
-    marked = [e for e in tree.xpath("//*[@itemprop='articleBody']")] + [e for e in tree.xpath("//*[@class or @id]") if _MARKED.search(f"{e.get('class') or ''} {e.get('id') or ''}")]
+    marked = list(tree.xpath("//*[@itemprop='articleBody']")) + [e for e in tree.xpath("//*[@class or @id]") if _MARKED.search(f"{e.get('class') or ''} {e.get('id') or ''}")]
     for element in marked:
         if _prose_below(element) > 0.5 * total:
             return element
@@ -150,7 +150,7 @@ def _is_label(line: str, folded: str, heads: set[str], byline: str | None, begun
     if not key or key in heads or (byline and key == _key(byline)):
         return True
     insert = words().inserts.match(folded)
-    if insert and (":" in folded[insert.end() : insert.end() + 6] or "|" in folded[: insert.end() + 4] or len(folded) - insert.end() <= LONG_HEADING and line[-1] != "."):
+    if insert and (":" in folded[insert.end() : insert.end() + 6] or "|" in folded[: insert.end() + 4] or (len(folded) - insert.end() <= LONG_HEADING and line[-1] != ".")):
         return True
     if len(line) < 110 and (words().published.match(folded) or words().updated.match(folded)) and (moment_in(line) or not begun):
         return True

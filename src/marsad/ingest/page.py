@@ -49,7 +49,8 @@ def read_page(
     body = "\n\n".join(lines)
     if len(_ARABIC.findall(body)) < LEAST:
         return refused(where, "no Arabic report was found in the page", "see whether it is the page of one article; give its text as .txt where it is")
-    address = canonical(marks.url or url) if marks.url or url else None
+    named = marks.url or url
+    address = canonical(named) if named else None
     outlet = outlet_of(address, marks.site_name)
     zone = outlet.timezone if outlet else None
     details = {"body": how, "encoding": text.encoding, **({"declared": text.declared} if text.lied and text.declared else {})}

@@ -89,7 +89,7 @@ def prune(tree: html.HtmlElement) -> None:
             continue
         named = f"{element.get('class') or ''} {element.get('id') or ''}"
         if (_FURNITURE.search(named) or element.get("role") in ("navigation", "complementary", "contentinfo", "search")) and not element.xpath(".//h1"):
-            if _prose(element) < 0.4 * whole or _FURNITURE.fullmatch(named.strip()) and "comment" in named:
+            if _prose(element) < 0.4 * whole or (_FURNITURE.fullmatch(named.strip()) and "comment" in named):
                 drop(element)
     for element in tree.xpath("//footer[not(ancestor::article)]"):
         drop(element)
@@ -107,7 +107,7 @@ def _drop_headed(tree: html.HtmlElement, whole: int) -> None:
             continue
         text = fold(element.text_content()).strip()
         opening = words().tails.match(text) or words().inserts.match(text)
-        if not opening or len(text) - opening.end() > LONG_HEADING or element.tag == "p" and text.endswith("."):
+        if not opening or len(text) - opening.end() > LONG_HEADING or (element.tag == "p" and text.endswith(".")):
             continue
         _drop_box(element, whole)
 

@@ -16,7 +16,7 @@ _TITLE = 120  # a longer first line is a paragraph
 
 def is_export(data: Any) -> bool:
     """Whether decoded JSON is such an export: one chat with messages, or a whole account's list of chats."""
-    return isinstance(data, dict) and (_is_chat(data) or isinstance(data.get("chats"), dict) and isinstance(data["chats"].get("list"), list))
+    return isinstance(data, dict) and (_is_chat(data) or (isinstance(data.get("chats"), dict) and isinstance(data["chats"].get("list"), list)))
 
 
 def _is_chat(data: Any) -> bool:
