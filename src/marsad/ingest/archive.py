@@ -49,7 +49,11 @@ def read_records(file: BinaryIO, where: str) -> Iterator[Fetched]:
             if record.rec_type in ("response", "resource") and _is_page(record):
                 yield _article(record, f"{where}, record {number}")
     except (ArchiveLoadFailed, EOFError, OSError, ValueError, ArithmeticError) as error:
-        yield refused(where, f"cannot be read after record {number} ({error or type(error).__name__})", "fetch or copy the file again; the records before were read")
+        yield refused(
+            where,
+            f"cannot be read after record {number} ({error or type(error).__name__})",
+            "fetch or copy the file again; the records before were read",
+        )
 
 
 def _is_page(record: Any) -> bool:
@@ -70,7 +74,11 @@ def _article(record: Any, where: str) -> Fetched:
     if left:
         return refused(where, f"{url}: the record is cut short, {left} bytes are missing", "fetch or copy the archive again")
     if checker is not None and checker.passed is False:
-        return refused(where, f"{url}: the record's digest is wrong, its bytes were changed or damaged", "fetch or copy the archive again; do not use this record")
+        return refused(
+            where,
+            f"{url}: the record's digest is wrong, its bytes were changed or damaged",
+            "fetch or copy the archive again; do not use this record",
+        )
     headers = tuple((str(k), str(v)) for k, v in record.http_headers.headers) if record.http_headers else ()
     named = next((v for k, v in headers if k.lower() == "content-type"), "text/html")
     return read_page(raw, where=where, url=url or None, headers=headers, content_type=named, fetched_at=_moment(record))

@@ -21,7 +21,7 @@ _MARKED = re.compile(
 )
 _SPACE = re.compile(r"[ \t\r\n\f\v\u00a0]+")
 _SHORT = 25
-_STOPS = ".!؟?:…\"»”)"
+_STOPS = '.!؟?:…"»”)'
 _CLOCK_ONLY = re.compile(r"[\d\s:٠-٩.|/-]*(?:\w{1,6})?[\d\s:٠-٩.|/-]*")
 
 
@@ -44,7 +44,9 @@ def container(tree: html.HtmlElement) -> html.HtmlElement | None:
     if not scores:
         return None
     total = sum(_own_prose(e) for e in tree.iter() if isinstance(e.tag, str))
-    marked = list(tree.xpath("//*[@itemprop='articleBody']")) + [e for e in tree.xpath("//*[@class or @id]") if _MARKED.search(f"{e.get('class') or ''} {e.get('id') or ''}")]
+    marked = list(tree.xpath("//*[@itemprop='articleBody']")) + [
+        e for e in tree.xpath("//*[@class or @id]") if _MARKED.search(f"{e.get('class') or ''} {e.get('id') or ''}")
+    ]
     for element in marked:
         if _prose_below(element) > 0.5 * total:
             return element
@@ -54,11 +56,15 @@ def container(tree: html.HtmlElement) -> html.HtmlElement | None:
 
 def _climbed(best: html.HtmlElement) -> html.HtmlElement:
     """Up to where the rest of the report lies beside it: the entries of a live page, paragraphs split over boxes."""
-    while (parent := best.getparent()) is not None and parent.tag not in ("html", "body"):
-        here, above = _prose_below(best), _prose_below(parent)
-        if above < 1.2 * here or linked(parent) > 0.35 * max(1, size(parent)):
+    here = _prose_below(best)
+    for above in best.iterancestors():
+        if above.tag in ("html", "body"):
             break
-        best = parent
+        prose = _prose_below(above)
+        if prose >= 1.2 * here:
+            if linked(above) > 0.35 * max(1, size(above)):
+                break
+            best, here = above, prose
     return best
 
 
@@ -125,7 +131,9 @@ def _only_link(element: html.HtmlElement) -> bool:
 
 def clean(lines: list[str], titles: list[str], byline: str | None = None) -> list[str]:
     """The report's lines: without what stands above it (headline, date, by-line), inserts that lead elsewhere, and the foot."""
-    heads = {_key(t) for t in titles}
+    heads = {key for t in titles if (key := _key(t))}
+    top = next((n for n, line in enumerate(lines[: max(3, len(lines) // 3)]) if _key(line) in heads), -1)
+    lines = lines[top + 1 :]
     out: list[str] = []
     length = sum(map(len, lines))
     seen = 0
@@ -150,7 +158,11 @@ def _is_label(line: str, folded: str, heads: set[str], byline: str | None, begun
     if not key or key in heads or (byline and key == _key(byline)):
         return True
     insert = words().inserts.match(folded)
-    if insert and (":" in folded[insert.end() : insert.end() + 6] or "|" in folded[: insert.end() + 4] or (len(folded) - insert.end() <= LONG_HEADING and line[-1] != ".")):
+    if insert and (
+        ":" in folded[insert.end() : insert.end() + 6]
+        or "|" in folded[: insert.end() + 4]
+        or (len(folded) - insert.end() <= LONG_HEADING and line[-1] != ".")
+    ):
         return True
     if len(line) < 110 and (words().published.match(folded) or words().updated.match(folded)) and (moment_in(line) or not begun):
         return True

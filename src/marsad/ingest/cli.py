@@ -45,7 +45,9 @@ def _options(bounds: dict[str, Any]) -> ReadOptions:
 
 @click.command()
 @click.argument("sources", nargs=-1, required=True)
-@click.option("--format", "form", type=click.Choice(["store", "jsonl"]), default="store", show_default=True, help="jsonl writes articles to standard output.")
+@click.option(
+    "--format", "form", type=click.Choice(["store", "jsonl"]), default="store", show_default=True, help="jsonl writes articles to standard output."
+)
 @_bounds
 def ingest(sources: tuple[str, ...], form: str, **bounds: Any) -> None:
     """Take SOURCES in without coding them: addresses, files that list addresses, feeds, sitemaps, folders, saved pages, WARC, WACZ,

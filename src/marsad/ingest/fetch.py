@@ -83,7 +83,9 @@ class Fetcher:
             if not target:
                 raise Unreadable(first, f"{url} redirects to nowhere", "open the page with a browser and give the address that it ends at")
             url = urljoin(url, target)
-        raise Unreadable(first, f"more than {self.options.max_redirects} redirects", "open the page with a browser and give the address that it ends at")
+        raise Unreadable(
+            first, f"more than {self.options.max_redirects} redirects", "open the page with a browser and give the address that it ends at"
+        )
 
     def _settled(self, url: str, reply: Reply) -> Reply:
         status = reply.status
@@ -101,7 +103,13 @@ class Fetcher:
         bare = f"[{address}]" if ":" in address else address
         target = urlunsplit((parts.scheme, f"{bare}:{port}", parts.path or "/", parts.query, ""))
         named = host if parts.port is None else f"{host}:{port}"
-        headers = {"Host": named, "User-Agent": self.options.user_agent, "Accept-Encoding": "gzip, deflate", "Accept-Language": "ar,en;q=0.5", **extra}
+        headers = {
+            "Host": named,
+            "User-Agent": self.options.user_agent,
+            "Accept-Encoding": "gzip, deflate",
+            "Accept-Language": "ar,en;q=0.5",
+            **extra,
+        }
         with _Deadline(deadline) as cut:
             extensions: dict[str, Any] = {"sni_hostname": host, "trace": cut.trace}
             try:
@@ -206,7 +214,9 @@ def _decoded(url: str, packing: str, pieces: Iterator[bytes], most: int) -> Iter
                     continue
                 rest = unpack.unconsumed_tail
     except zlib.error as error:
-        raise Unreadable(url, f"the page says that it is packed as {name} and is not ({error})", "save the page with a browser and give the file") from error
+        raise Unreadable(
+            url, f"the page says that it is packed as {name} and is not ({error})", "save the page with a browser and give the file"
+        ) from error
 
 
 def _unpacked(headers: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
@@ -233,7 +243,9 @@ def _failure(url: str, error: Exception, cut: bool, options: ReadOptions) -> Unr
         return Unreadable(url, f"the connection was closed before the page was whole ({error})", "try again later")
     if isinstance(error, httpx.ConnectError):
         return Unreadable(url, f"no connection ({error})", "check the address and the network, then try again")
-    return Unreadable(url, f"the server's answer cannot be read ({error or type(error).__name__})", "open the page with a browser; save it and give the file")
+    return Unreadable(
+        url, f"the server's answer cannot be read ({error or type(error).__name__})", "open the page with a browser; save it and give the file"
+    )
 
 
 def _retry_after(reply: Reply) -> float | None:

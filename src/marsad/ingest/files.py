@@ -86,7 +86,9 @@ def _bytes(path: Path) -> bytes:
     with _open(path) as file:
         raw = file.read(LARGEST + 1)
     if len(raw) > LARGEST:
-        raise Unreadable(str(path), f"is larger than {LARGEST // 2**20} MB", "split it; many articles belong into a .jsonl file, which is read by lines")
+        raise Unreadable(
+            str(path), f"is larger than {LARGEST // 2**20} MB", "split it; many articles belong into a .jsonl file, which is read by lines"
+        )
     return raw
 
 
@@ -150,7 +152,9 @@ def _plain(path: Path, raw: bytes) -> Fetched:
     title = text[slice(*parts.headline)] if parts.headline else next(line.strip() for line in text.splitlines() if line.strip())
     article = Article(path.name.split(".")[0] if path.suffix == ".gz" else path.stem, text, title=title, published_at=published, dateline=dateline)
     agencies = agencies_in(f"{byline or ''} | {dateline or ''}")
-    return Fetched(article, raw=raw, content_type="text/plain", byline=byline, agencies=agencies, extraction={"date": "publication line"} if published else {})
+    return Fetched(
+        article, raw=raw, content_type="text/plain", byline=byline, agencies=agencies, extraction={"date": "publication line"} if published else {}
+    )
 
 
 def _page(path: Path, raw: bytes) -> Fetched:

@@ -26,6 +26,8 @@ _CHARSET = re.compile(r"charset=[\"']?([\w.:-]+)", re.I)
 _SAVED_FROM = re.compile(r"<!-- saved from url=\(\d+\)(\S+) -->")
 _DATE_CLASS = re.compile(r"(?:^|[\s_-])(?:date|time|datetime|timestamp|publish\w*|pubdate|posted|submitted|entry-date|meta)(?=$|[\s_-])", re.I)
 _BYLINE_CLASS = re.compile(r"(?:^|[\s_-])(?:byline|by-line|author|writer|source|reporter)(?=$|[\s_-])", re.I)
+_HEADLIKE = "//body//*[self::h1 or self::h2 or self::h3 or self::h4 or self::b or self::strong or self::font or self::div or self::span or self::td or self::p]"
+_SITE = re.compile(r"\s+(?:[-–—|»]|::)\s+|\s*\|\s*|:\s+")
 _ARABIC = re.compile("[\u0621-\u064a]")
 
 
@@ -45,17 +47,19 @@ def read_page(
     pruned = deepcopy(tree)
     prune(pruned)
     headline = _headline(tree, marks) or title
-    lines, how = _body(tree, pruned, marks, [headline or "", *marks.titles])
+    byline = marks.byline or _byline(pruned)
+    lines, how = _body(tree, pruned, marks, [headline or "", *marks.titles], byline)
     body = "\n\n".join(lines)
     if len(_ARABIC.findall(body)) < LEAST:
-        return refused(where, "no Arabic report was found in the page", "see whether it is the page of one article; give its text as .txt where it is")
+        return refused(
+            where, "no Arabic report was found in the page", "see whether it is the page of one article; give its text as .txt where it is"
+        )
     named = marks.url or url
     address = canonical(named) if named else None
     outlet = outlet_of(address, marks.site_name)
     zone = outlet.timezone if outlet else None
     details = {"body": how, "encoding": text.encoding, **({"declared": text.declared} if text.lied and text.declared else {})}
     moment = _published(pruned, marks, zone, published, details)
-    byline = marks.byline or _byline(pruned)
     dateline = dateline_of(body)
     article = Article(
         id_of_url(address) if address else fallback_id or id_of_bytes("page", raw), body, title=headline, url=address,
@@ -65,19 +69,19 @@ def read_page(
     return Fetched(article, None, raw, content_type, headers, url or address, fetched_at, byline, agencies, details)
 
 
-def _body(tree: html.HtmlElement, pruned: html.HtmlElement, marks: Marks, titles: list[str]) -> tuple[list[str], str]:
+def _body(tree: html.HtmlElement, pruned: html.HtmlElement, marks: Marks, titles: list[str], byline: str | None) -> tuple[list[str], str]:
     """The report's lines and whence: the page's own element, else the data of its script, JSON-LD, or trafilatura's judgement."""
     found = container(pruned)
-    lines = clean(list(lines_of(found)), titles, marks.byline) if found is not None else []
+    lines = clean(list(lines_of(found)), titles, byline) if found is not None else []
     how = "container"
     length = sum(map(len, lines))
     for value, name in ((marks.data_body, "page data"), (marks.body, "json-ld")):
         if value:
-            other = clean(_lines_of_mark(value), titles, marks.byline)
+            other = clean(_lines_of_mark(value), titles, byline)
             if sum(map(len, other)) > 1.5 * length:
                 lines, how, length = other, name, sum(map(len, other))
     if length < 200:
-        other = clean(_second_opinion(tree), titles, marks.byline)
+        other = clean(_second_opinion(tree), titles, byline)
         if sum(map(len, other)) > 1.5 * length:
             lines, how = other, "trafilatura"
     return lines, how
@@ -106,12 +110,31 @@ def _headline(tree: html.HtmlElement, marks: Marks) -> str | None:
     heads = [h for h in (" ".join(e.text_content().split()) for e in tree.xpath("//h1[not(ancestor::aside)]")) if h]
     window = " ".join((tree.findtext(".//title") or "").split())
     stated = [_without_site(t, marks) for t in marks.titles] + ([_without_site(window, marks)] if window else [])
+    shown = _shown(tree, [*marks.titles, window])
+    if shown:
+        return shown
     for head in heads:
         if any(_agree(head, t) for t in (*marks.titles, window) if t):
             return _without_site(head, marks)
     if stated:
         return stated[0]
     return heads[0] if heads else None
+
+
+def _shown(tree: html.HtmlElement, titles: list[str]) -> str | None:
+    """The title, whole or without the site's name at one end, that stands on the page as a line of its own."""
+    lines = {_key(text) for e in tree.xpath(_HEADLIKE) if 10 < len(text := e.text_content()) < 300}
+    for title in titles:
+        cuts = list(_SITE.finditer(title))
+        options = [title, *([title[: cuts[-1].start()], title[cuts[0].end() :]] if cuts else [])]
+        found = next((" ".join(o.split()) for o in options if len(o.split()) > 2 and _key(o) in lines), None)
+        if found:
+            return found
+    return None
+
+
+def _key(text: str) -> str:
+    return re.sub(r"\W+", " ", fold(text)).strip()
 
 
 def _agree(head: str, stated: str) -> bool:
@@ -126,7 +149,9 @@ def _without_site(title: str, marks: Marks) -> str:
         return title
     for part, keep in ((parts[-1], title[: title.rfind(parts[-1])]), (parts[0], title[len(parts[0]) :])):
         named = fold(part).strip()
-        if named and (named == fold(marks.site_name or "").strip() or outlet_of(None, part) or (keep.rstrip().endswith(("|", "::")) and len(named.split()) < 5)):
+        if named and (
+            named == fold(marks.site_name or "").strip() or outlet_of(None, part) or (keep.rstrip().endswith(("|", "::")) and len(named.split()) < 5)
+        ):
             return keep.strip(" -–—|»:")
     return title
 
@@ -135,7 +160,10 @@ def _published(tree: html.HtmlElement, marks: Marks, zone: str | None, given: st
     if marks.published:
         details["date"] = marks.by["date"]
         return in_zone(marks.published, zone)
-    for value, how in ((_time_element(tree), "time element"), (_visible(tree, zone), "publication line"), (given, "feed")):
+    line, rank = _visible(tree, zone)
+    stated, other = _time_elements(tree)
+    ways = ((stated, "time element"), (line if rank == 0 else None, "publication line"), (other, "time element"), (line, "publication line"))
+    for value, how in (*ways, (given, "feed")):
         if value:
             details["date"] = how
             return in_zone(value, zone)
@@ -154,15 +182,25 @@ def in_zone(value: str, zone: str | None) -> str | None:
     return (moment.astimezone(ZoneInfo(zone)) if moment.tzinfo else moment.replace(tzinfo=ZoneInfo(zone))).isoformat()
 
 
-def _time_element(tree: html.HtmlElement) -> str | None:
-    """The first <time> that says it is of the publication, else the first that does not speak of a change or stand in a link."""
-    times = [t for t in tree.xpath("//time[@datetime]") if not t.xpath("ancestor::li|ancestor::a|ancestor::footer")]
-    stated = [t for t in times if t.get("pubdate") is not None or re.search(r"publ|entry-date", f"{t.get('itemprop')} {t.get('class')}", re.I)]
-    other = [t for t in times if not re.search(r"updat|modif", f"{t.get('itemprop')} {t.get('class')}", re.I)]
-    return next((str(t.get("datetime")) for t in stated + other if re.match(r"\s*\d{4}-\d", str(t.get("datetime")))), None)
+def _time_elements(tree: html.HtmlElement) -> tuple[str | None, str | None]:
+    """The <time> that says it is of the publication, and another one that speaks of no change; of several the nearest to the headline."""
+    order = {element: n for n, element in enumerate(tree.iter())}
+    heads = tree.xpath("//h1")
+    anchor = order[heads[0]] if heads else 0
+    stated, other = [], []
+    for time in tree.xpath("//time[@datetime]"):
+        named = f"{time.get('itemprop')} {time.get('class')}"
+        if time.xpath("ancestor::li|ancestor::a|ancestor::footer[not(ancestor::article)]") or not re.match(r"\s*\d{4}-\d", time.get("datetime")):
+            continue
+        far = (abs(order[time] - anchor), str(time.get("datetime")))
+        if time.get("pubdate") is not None or re.search(r"publ|entry-date", named, re.I):
+            stated.append(far)
+        elif not re.search(r"updat|modif", named, re.I):
+            other.append(far)
+    return (min(stated)[1] if stated else None), (min(other)[1] if other else None)
 
 
-def _visible(tree: html.HtmlElement, zone: str | None) -> str | None:
+def _visible(tree: html.HtmlElement, zone: str | None) -> tuple[str | None, int]:
     """The publication line that a reader sees: by its words, by its class, or alone under the headline; never in a list of links."""
     found: list[tuple[int, int, str]] = []
     h1 = next(iter(tree.xpath("//h1")), None)
@@ -178,7 +216,7 @@ def _visible(tree: html.HtmlElement, zone: str | None) -> str | None:
         moment = moment_in(text, zone) if rank is not None else None
         if rank is not None and moment:
             found.append((rank + (len(moment) == 10), abs(at - anchor), moment))
-    return min(found)[2] if found else None
+    return (min(found)[2], min(found)[0] // 2 * 2) if found else (None, 9)
 
 
 def _rank(element: html.HtmlElement, text: str) -> int | None:
@@ -189,7 +227,11 @@ def _rank(element: html.HtmlElement, text: str) -> int | None:
         return 6
     if _DATE_CLASS.search(f"{element.get('class') or ''} {element.get('id') or ''} {element.get('itemprop') or ''}"):
         return 2
-    return 4 if len(text) < 60 and element.tag in ("div", "span", "td", "p", "font", "h2", "h3", "h4", "h5", "small", "em", "i", "time", "b", "strong") else None
+    return (
+        4
+        if len(text) < 60 and element.tag in ("div", "span", "td", "p", "font", "h2", "h3", "h4", "h5", "small", "em", "i", "time", "b", "strong")
+        else None
+    )
 
 
 def _byline(tree: html.HtmlElement) -> str | None:
@@ -197,5 +239,5 @@ def _byline(tree: html.HtmlElement) -> str | None:
         named = f"{element.get('class') or ''} {element.get('rel') or ''} {element.get('itemprop') or ''}"
         text = " ".join(element.text_content().split())
         if _BYLINE_CLASS.search(named) and 2 < len(text) < 80 and moment_in(text) is None:
-            return re.sub(r"^\W*(?:المصدر|المصدر)\s*:\s*", "", text)
+            return re.sub(r"^\W*المصدر\s*:\s*", "", text)
     return None

@@ -88,7 +88,9 @@ def prune(tree: html.HtmlElement) -> None:
         if element.tag in _KEPT or element.getroottree() is None or element.tag in ("h1", "time"):
             continue
         named = f"{element.get('class') or ''} {element.get('id') or ''}"
-        if (_FURNITURE.search(named) or element.get("role") in ("navigation", "complementary", "contentinfo", "search")) and not element.xpath(".//h1"):
+        if (_FURNITURE.search(named) or element.get("role") in ("navigation", "complementary", "contentinfo", "search")) and not element.xpath(
+            ".//h1"
+        ):
             if _prose(element) < 0.4 * whole or (_FURNITURE.fullmatch(named.strip()) and "comment" in named):
                 drop(element)
     for element in tree.xpath("//footer[not(ancestor::article)]"):

@@ -55,7 +55,9 @@ def words() -> Words:
         published=re.compile(rf"^\W*(?:{_either(data['published'])})(?!\w)"),
         updated=re.compile(rf"^\W*(?:{_either(data['updated'])})(?!\w)"),
         months=months,
-        named=re.compile(rf"(?<!\d)(\d{{1,2}})[\s,،-]*(?:من )?(?:شهر )?({names})(?:\s*[/(،-]\s*(?:{names})\)?)?[\s,،-]*(?:عام |سنه )?(\d{{4}})", re.I),
+        named=re.compile(
+            rf"(?<!\d)(\d{{1,2}})[\s,،-]*(?:من )?(?:شهر )?({names})(?:\s*[/(،-]\s*(?:{names})\)?)?[\s,،-]*(?:عام |سنه )?(\d{{4}})", re.I
+        ),
         zones=tuple((re.compile(rf"(?<!\w)(?:ب)?(?:توقيت )?{re.escape(fold(n))}(?!\w)", re.I), z["zone"]) for z in data["zones"] for n in z["names"]),
         morning=frozenset(fold(w).lower() for w in data["clock"]["morning"]),
         afternoon=frozenset(fold(w).lower() for w in data["clock"]["afternoon"]),

@@ -29,7 +29,9 @@ def messages_of(data: dict[str, Any], where: str) -> Iterator[Fetched]:
     for chat in chats:
         for message in chat["messages"]:
             if not isinstance(message, dict) or "id" not in message:
-                yield refused(where, f"a message of {chat.get('name')!r} is no object with an id", "export the channel again, as machine-readable JSON")
+                yield refused(
+                    where, f"a message of {chat.get('name')!r} is no object with an id", "export the channel again, as machine-readable JSON"
+                )
             elif message.get("type") == "message" and words_of(message.get("text", message.get("text_entities"))).strip():
                 yield _article(chat, message)
 
