@@ -80,7 +80,7 @@ def test_what_a_fall_left_out_of_the_store_is_mirrored_next_time(
 ) -> None:
     take(make_report(1))
     with store.write() as connection:
-        for table in ("claim_actors", "claim_bodies", "claims", "article_versions", "captures", "ledger", "articles"):
+        for table in ("syndication_keys", "syndication_signatures", "claim_actors", "claim_bodies", "claims", "article_versions", "captures", "ledger", "articles"):
             connection.exec_driver_sql(f"DELETE FROM {table}")
     vault = Vault(store.folder)
     before = vault.ledger.read_bytes()

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, delete, func, insert, select, update
 from ..syndication.index import CARRIES, COMMON, MemoryKeys, compare
 from ..syndication.sketch import Sketch, unpacked
 from . import models as m
-from .articles import ARTICLE_COLUMNS, chunks, insert_new
+from .articles import ARTICLE_COLUMNS, chunks
 from .kept import Kept
 from .models.base import hash_id
 from .rows import ArticleRow
@@ -73,10 +73,8 @@ class Carried(Kept):
             connection.execute(delete(m.SyndicationMember).where(m.SyndicationMember.article_key.in_(some)))
         connection.execute(insert(m.SyndicationSignature), [{"article_key": key, "signature": its.packed()} for key, its in made])
         keys = [{"key": k, "article_key": key} for key, its in made for k in dict.fromkeys(its.keys)]
-        if keys:
-            connection.execute(insert_new(self, m.SyndicationKey), keys)
-        if matches:
-            connection.execute(insert_new(self, m.SyndicationMember), matches)
+        self.insert_many(connection, m.SyndicationKey, keys)
+        self.insert_many(connection, m.SyndicationMember, matches)
 
     def _group(self, connection: Connection, pairs: list[tuple[int, int]], at: str) -> None:
         """Join the groups that new pairs connect; the group with the smallest id takes in the others."""

@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, Connection, String, bindparam, func, liter
 
 from .. import model
 from . import models as m
-from .articles import Articles, chunks, day_of, insert_new
+from .articles import Articles, chunks, day_of
 from .conditions import claim_conditions
 from .database import moment
 from .filters import Filters
@@ -116,8 +116,7 @@ class Claims(Articles):
             (m.Claim, rows.claims), (m.ClaimBody, rows.bodies), (m.ClaimActor, rows.actors), (m.ClaimFigure, rows.figures),
             (m.ClaimAttribution, rows.attributions),
         ):  # fmt: skip
-            if values:
-                connection.execute(insert_new(self, table), values)
+            self.insert_many(connection, table, values)
         c = m.Claim
         if rows.seen:
             connection.execute(

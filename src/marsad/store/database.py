@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,7 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from alembic.util.exc import CommandError
 from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DatabaseError, DBAPIError, OperationalError
 
@@ -23,6 +24,7 @@ from ..evidence.ledger import moment
 MIGRATIONS = Path(__file__).resolve().parent / "migrations"
 BUSY_SECONDS = 60
 _WRITE = "marsad_write"
+_Plan = tuple[str, list[str] | None, list[tuple[str, Callable[[Any], Any]]]]
 _MIGRATION_LOCK = 0x6D617273  # any number that is ours: PostgreSQL's advisory lock while migrations run
 
 
@@ -57,6 +59,7 @@ class Database:
             raise StopRun(f"MARSAD_DATABASE_URL {url!r} is no database address: give postgresql://user@host/name") from error
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
         self.engine = _engine(url, self.is_sqlite)
+        self._plans: dict[tuple[str, tuple[str, ...]], _Plan] = {}
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
@@ -69,6 +72,35 @@ class Database:
         """A transaction that writes: all of it or nothing; waits up to a minute for another writer."""
         with said_plainly(self), self.engine.connect().execution_options(**{_WRITE: True}) as connection, connection.begin():
             yield connection
+
+    def insert_many(self, connection: Connection, table: Any, rows: list[dict[str, Any]]) -> None:
+        """Insert rows of the same fields, leaving those alone that are there already.
+
+        The statement is compiled once and its values are prepared here: SQLAlchemy would spend as long on preparing each row as
+        SQLite on storing it.
+        """
+        if not rows:
+            return
+        names = tuple(rows[0])
+        plan = self._plans.get((table.__tablename__, names))
+        if plan is None:
+            plan = self._plans[(table.__tablename__, names)] = self._plan(table, names)
+        statement, order, processors = plan
+        for name, process in processors:
+            for row in rows:
+                row[name] = process(row[name])
+        if order is None:
+            connection.exec_driver_sql(statement, rows)
+        else:
+            connection.exec_driver_sql(statement, [tuple(row[name] for name in order) for row in rows])
+
+    def _plan(self, table: Any, names: tuple[str, ...]) -> _Plan:
+        dialect = self.engine.dialect
+        make = sqlite.insert if self.is_sqlite else postgresql.insert
+        compiled: Any = make(table).on_conflict_do_nothing().compile(dialect=dialect, column_keys=list(names))
+        columns = table.__table__.c
+        found = [(name, columns[name].type.dialect_impl(dialect).bind_processor(dialect)) for name in names]
+        return str(compiled), compiled.positiontup, [(name, process) for name, process in found if process is not None]
 
     def close(self) -> None:
         """Give back every connection."""

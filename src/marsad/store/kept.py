@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import Connection, insert, select, tuple_
+from sqlalchemy import Connection, select, tuple_
 
 from ..evidence.ledger import Entry
 from . import models as m
@@ -32,8 +32,9 @@ class Kept(Search):
         """Mirror ledger lines and add the captures that they tell of; `headers` gives content type and headers by SHA-256."""
         if not lines:
             return
-        connection.execute(
-            insert(m.LedgerLine),
+        self.insert_many(
+            connection,
+            m.LedgerLine,
             [
                 {
                     "seq": e.seq, "hash": e.hash, "prev": e.prev, "kind": e.kind, "at": e.at, "article_id": e.article, "sha256": e.sha256,
@@ -53,8 +54,7 @@ class Kept(Search):
                         "warc_length": entry.length, "ledger_seq": entry.seq,
                     }
                 )  # fmt: skip
-        if captures:
-            connection.execute(insert(m.Capture), captures)
+        self.insert_many(connection, m.Capture, captures)
 
     def captures_of(self, pairs: Iterable[tuple[str, str]]) -> dict[tuple[str, str], int]:
         """The keys of the captures of these (SHA-256, address) that are kept already."""

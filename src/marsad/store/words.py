@@ -11,9 +11,10 @@ from collections.abc import Iterable
 from functools import lru_cache
 from itertools import product
 
+from ..syndication.sketch import WORD as TOKEN
+from ..syndication.sketch import folded_words
 from ..text.normal import View, fold
 
-TOKEN = re.compile(r"[^\W\d_]+|\d+(?:[.,]\d+)*")
 _HEADS = ("وال", "فال", "بال", "كال", "ولل", "فلل", "ال", "لل")
 _CONJUNCTIONS = "وف"
 _PREPOSITIONS = "بلك"
@@ -62,7 +63,7 @@ _stems = _Stems()
 
 def index_words(text: str) -> tuple[str, str]:
     """The folded words of a text and, in step with them, their stems: the two columns of the index."""
-    words = TOKEN.findall(fold(text))
+    _, words = folded_words(text)
     return " ".join(words), " ".join(map(_stems.__getitem__, words))
 
 

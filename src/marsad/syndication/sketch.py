@@ -11,6 +11,7 @@ import re
 import zlib
 from array import array
 from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import blake2b
 
 from rensa import RMinHash
@@ -24,7 +25,7 @@ _SAMPLE = 0xF  # one shingle in sixteen is a key of its own: it finds excerpts w
 _UNIT = 8  # words; shorter paragraphs and sentences are formulas
 _LINES = re.compile(r"[\n\r]+")
 _SENTENCES = re.compile(r"[.!?؟…]+(?:\s|$)|[\n\r]+")
-_WORD = re.compile(r"[^\W\d_]+|\d+")
+WORD = re.compile(r"[^\W\d_]+|\d+(?:[.,]\d+)*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,15 +61,21 @@ class _Halves(dict[str, bool]):
 _kept = _Halves()
 
 
+@lru_cache(maxsize=1024)
+def folded_words(text: str) -> tuple[str, list[str]]:
+    """The folded text and its words; kept for a while, since index and sketch of one article both ask."""
+    folded = fold(text)
+    return folded, WORD.findall(folded)
+
+
 def sketch(text: str) -> Sketch:
     """The sketch of a text."""
-    folded = fold(text)
-    words = _WORD.findall(folded)
+    folded, words = folded_words(text)
     kept = _kept
     shingles = [" ".join(words[i : i + _SHINGLE]) for i in range(len(words) - _SHINGLE + 1) if kept[words[i]]]
     if not shingles:
         shingles = [" ".join(words)] if words else []
-    hashes = frozenset(zlib.crc32(s.encode("utf-8", "replace")) for s in shingles)
+    hashes = frozenset([zlib.crc32(s.encode("utf-8", "replace")) for s in shingles])
     rare = [_key(h.to_bytes(4), BANDS + 1) for h in hashes if h & _SAMPLE == 0]
     return Sketch((*_bands(shingles), *_units(folded), *rare), hashes, len(words))
 
@@ -85,10 +92,8 @@ def _bands(shingles: list[str]) -> list[int]:
 
 def _units(folded: str) -> list[int]:
     """Keys of paragraphs and of sentences that are long enough to be told apart."""
-    found = dict.fromkeys(
-        " ".join(words) for part in (_LINES, _SENTENCES) for unit in part.split(folded) if len(words := _WORD.findall(unit)) >= _UNIT
-    )
-    return [_key(unit.encode("utf-8", "replace"), BANDS) for unit in found]
+    units = [" ".join(unit.split()) for part in (_LINES, _SENTENCES) for unit in part.split(folded)]
+    return [_key(unit.encode("utf-8", "replace"), BANDS) for unit in dict.fromkeys(units) if unit.count(" ") >= _UNIT - 1]
 
 
 def _key(data: bytes, kind: int) -> int:

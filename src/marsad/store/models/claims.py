@@ -6,10 +6,10 @@ deleted: a claim that is no longer read from its article gets `retired_at` and w
 
 from __future__ import annotations
 
-from sqlalchemy import Float, ForeignKey, Index, String
+from sqlalchemy import Float, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from .base import Base, Given, HashId, day_column, moment_column
+from .base import Base, Given, HashId, day_column, moment_column, row_key
 
 
 class Claim(Base):
@@ -22,10 +22,8 @@ class Claim(Base):
         Index("ix_claims_outlet_day_id", "outlet", "day", "id"),
         Index("ix_claims_country_adm1_day_id", "country", "adm1", "day", "id"),
         Index("ix_claims_place_id_day_id", "place_id", "day", "id"),
-        Index("ix_claims_stance_day_id", "stance", "day", "id"),
         Index("ix_claims_article_key", "article_key"),
         Index("ix_claims_first_seen_id", "first_seen", "id"),
-        Index("ix_claims_replaces", "replaces"),
     )
 
     id: Mapped[str] = mapped_column(HashId, primary_key=True, autoincrement=False)
@@ -47,14 +45,14 @@ class Claim(Base):
     day: Mapped[str] = mapped_column(day_column())
     """The day to sort by: the claim's own, else the article's."""
     place_given: Mapped[str | None] = mapped_column(Given)
-    place_id: Mapped[str | None] = mapped_column(Given)
-    place_name_ar: Mapped[str | None] = mapped_column(Given)
-    place_name_en: Mapped[str | None] = mapped_column(Given)
+    place_id: Mapped[str | None] = mapped_column(Text)
+    place_name_ar: Mapped[str | None] = mapped_column(Text)
+    place_name_en: Mapped[str | None] = mapped_column(Text)
     lat: Mapped[float | None] = mapped_column(Float)
     lon: Mapped[float | None] = mapped_column(Float)
-    country: Mapped[str | None] = mapped_column(Given)
-    adm1: Mapped[str | None] = mapped_column(Given)
-    adm2: Mapped[str | None] = mapped_column(Given)
+    country: Mapped[str | None] = mapped_column(Text)
+    adm1: Mapped[str | None] = mapped_column(Text)
+    adm2: Mapped[str | None] = mapped_column(Text)
     place_precision: Mapped[int | None]
     outlet: Mapped[str | None] = mapped_column(Given)
     confidence: Mapped[float]
@@ -71,12 +69,13 @@ class Claim(Base):
 
 
 class ClaimBody(Base):
-    """The whole claim as JSON, apart from the rows that filters walk over."""
+    """The whole claim as JSON, apart from the rows that filters walk over; in order of arrival, so that pages fill up."""
 
     __tablename__ = "claim_bodies"
 
-    claim_id: Mapped[str] = mapped_column(HashId, ForeignKey("claims.id"), primary_key=True, autoincrement=False)
-    body: Mapped[str] = mapped_column(Given)
+    n: Mapped[int] = mapped_column(row_key(), primary_key=True)
+    claim_id: Mapped[str] = mapped_column(HashId, ForeignKey("claims.id"), unique=True)
+    body: Mapped[str] = mapped_column(Text)
 
 
 class ClaimActor(Base):
@@ -94,7 +93,7 @@ class ClaimActor(Base):
     start: Mapped[int]
     end: Mapped[int]
     given: Mapped[str] = mapped_column(Given)
-    actor: Mapped[str | None] = mapped_column(Given)
+    actor: Mapped[str | None] = mapped_column(Text)
     name: Mapped[str | None] = mapped_column(Given)
     day: Mapped[str] = mapped_column(day_column())
 
@@ -111,7 +110,7 @@ class ClaimFigure(Base):
     end: Mapped[int]
     given: Mapped[str] = mapped_column(Given)
     kind: Mapped[str] = mapped_column(String(30))
-    of: Mapped[str] = mapped_column(Given)
+    of: Mapped[str] = mapped_column(Text)
     low: Mapped[float | None] = mapped_column(Float)
     best: Mapped[float | None] = mapped_column(Float)
     high: Mapped[float | None] = mapped_column(Float)
@@ -133,4 +132,4 @@ class ClaimAttribution(Base):
     end: Mapped[int]
     given: Mapped[str] = mapped_column(Given)
     name: Mapped[str] = mapped_column(Given)
-    actor: Mapped[str | None] = mapped_column(Given)
+    actor: Mapped[str | None] = mapped_column(Text)

@@ -421,8 +421,6 @@ def _tables() -> None:
     op.create_index("ix_claims_first_seen_id", "claims", ["first_seen", "id"], unique=False)
     op.create_index("ix_claims_outlet_day_id", "claims", ["outlet", "day", "id"], unique=False)
     op.create_index("ix_claims_place_id_day_id", "claims", ["place_id", "day", "id"], unique=False)
-    op.create_index("ix_claims_replaces", "claims", ["replaces"], unique=False)
-    op.create_index("ix_claims_stance_day_id", "claims", ["stance", "day", "id"], unique=False)
     op.create_table(
         "claim_actors",
         sa.Column("claim_id", INT, autoincrement=False, nullable=False),
@@ -456,10 +454,12 @@ def _tables() -> None:
     op.create_index("ix_claim_attributions_actor_claim_id", "claim_attributions", ["actor", "claim_id"], unique=False)
     op.create_table(
         "claim_bodies",
-        sa.Column("claim_id", INT, autoincrement=False, nullable=False),
+        sa.Column("n", INT, nullable=False),
+        sa.Column("claim_id", INT, nullable=False),
         sa.Column("body", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(["claim_id"], ["claims.id"], name="fk_claim_bodies_claim_id"),
-        sa.PrimaryKeyConstraint("claim_id", name="pk_claim_bodies"),
+        sa.PrimaryKeyConstraint("n", name="pk_claim_bodies"),
+        sa.UniqueConstraint("claim_id", name="uq_claim_bodies_claim_id"),
     )
     op.create_table(
         "claim_figures",
