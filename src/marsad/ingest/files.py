@@ -103,7 +103,9 @@ def _named_apart(found: Fetched, path: Path, names: dict[str, Path]) -> Fetched:
 
 def _refused_record(record: Refused) -> Fetched:
     what, _, remedy = record.error.rpartition(": ")
-    return Fetched(None, Refusal(record.id, what or record.error, remedy))
+    if not what or remedy.startswith("field "):  # the reason stands last: there is no remedy of its own
+        what, remedy = record.error, "mend the record"
+    return Fetched(None, Refusal(record.id, what, remedy))
 
 
 def _json_lines(path: Path) -> Iterator[Fetched]:
