@@ -10,7 +10,7 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from webserver import Server, serving  # noqa: E402
+from webserver import Server, serving
 
 
 @pytest.fixture

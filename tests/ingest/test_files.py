@@ -40,7 +40,9 @@ def test_an_undeclared_encoding_is_told_by_its_letters(name: str) -> None:
     assert found.text == TEXT.replace("،", ",")
 
 
-@pytest.mark.parametrize(("declared", "real"), [("windows-1256", "utf-8"), ("iso-8859-6", "windows-1256"), ("utf-8", "iso8859-6"), ("latin-1", "windows-1256")])
+@pytest.mark.parametrize(
+    ("declared", "real"), [("windows-1256", "utf-8"), ("iso-8859-6", "windows-1256"), ("utf-8", "iso8859-6"), ("latin-1", "windows-1256")]
+)
 def test_a_wrong_declaration_does_not_win(declared: str, real: str) -> None:
     found = decoded(TEXT.encode(real), declared)
     assert found.text == TEXT
@@ -91,7 +93,13 @@ def test_two_files_of_one_name_are_two_articles(tmp_path: Path) -> None:
 
 
 def test_bad_lines_of_json_are_refused_by_number_and_the_rest_is_read(tmp_path: Path) -> None:
-    lines = [json.dumps({"id": "1", "text": TEXT}), "{broken", json.dumps({"id": "2", "text": 5}), json.dumps({"id": "1", "text": "x"}), json.dumps({"id": "3", "text": TEXT})]
+    lines = [
+        json.dumps({"id": "1", "text": TEXT}),
+        "{broken",
+        json.dumps({"id": "2", "text": 5}),
+        json.dumps({"id": "1", "text": "x"}),
+        json.dumps({"id": "3", "text": TEXT}),
+    ]
     file = tmp_path / "a.jsonl.gz"
     file.write_bytes(gzip.compress("\n".join(lines).encode()))
     found = read(file)
@@ -171,7 +179,13 @@ def test_the_archives_within_a_wacz_are_read(tmp_path: Path) -> None:
 def test_a_channel_export_gives_its_messages_and_whence_they_were_forwarded(tmp_path: Path) -> None:
     messages = [
         {"id": 1, "type": "service", "action": "create_channel", "text": ""},
-        {"id": 2, "type": "message", "date": "2021-03-07T12:00:00", "date_unixtime": "1615107600", "text": ["عاجل: ", {"type": "bold", "text": REPORT[0]}]},
+        {
+            "id": 2,
+            "type": "message",
+            "date": "2021-03-07T12:00:00",
+            "date_unixtime": "1615107600",
+            "text": ["عاجل: ", {"type": "bold", "text": REPORT[0]}],
+        },
         {"id": 3, "type": "message", "date": "2021-03-07T12:05:00", "forwarded_from": "وكالة رويترز", "text": f"قصف على الحي\n{REPORT[1]}"},
         {"id": 4, "type": "message", "date": "2021-03-07T12:06:00", "photo": "a.jpg", "text": ""},
         "broken",
@@ -189,5 +203,7 @@ def test_a_channel_export_gives_its_messages_and_whence_they_were_forwarded(tmp_
 
 def test_plain_files_are_read_without_what_reads_the_web(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text(PLAIN, encoding="utf-8")
-    code = f"import sys; from marsad.ingest.files import read_paths; list(read_paths([{str(tmp_path)!r}])); print([m for m in ('trafilatura', 'httpx', 'lxml', 'feedparser', 'warcio') if m in sys.modules])"
+    heavy = ("trafilatura", "httpx", "lxml", "feedparser", "warcio")
+    reading = f"from marsad.ingest.files import read_paths; list(read_paths([{str(tmp_path)!r}]))"
+    code = f"import sys; {reading}; print([m for m in {heavy!r} if m in sys.modules])"
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.strip() == "[]"

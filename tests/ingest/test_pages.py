@@ -74,6 +74,8 @@ def test_a_date_of_another_story_never_stands_in_for_a_missing_one() -> None:
     report = "".join(f"<p>{p}</p>" for p in json.loads((PAGES / "01-wordpress-jsonld.json").read_text(encoding="utf-8"))["body"])
     others = '<div class="related"><h3>مقالات ذات صلة</h3><time datetime="2020-01-01T00:00:00Z">1 يناير 2020</time></div>'
     listed = '<ul><li><a href="/a">خبر آخر من المنطقة</a> <span class="date">2 يناير 2020</span></li></ul>'
-    found = read_page(f"<html><body><h1>عنوان الخبر الذي لا تاريخ له</h1><article>{report}</article>{others}{listed}</body></html>".encode(), where="x")
+    found = read_page(
+        f"<html><body><h1>عنوان الخبر الذي لا تاريخ له</h1><article>{report}</article>{others}{listed}</body></html>".encode(), where="x"
+    )
     assert found.article is not None
     assert found.article.published_at is None

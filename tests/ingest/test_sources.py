@@ -26,13 +26,17 @@ def site(server: Server) -> Server:
     """Three reports, two feeds, a sitemap of sitemaps."""
     for n in range(1, 4):
         server.paths[f"/n/{n}"] = answer(page(f"قصف على الحي السكني رقم {n}"))
-    items = "".join(f"<item><title>خبر {n}</title><link>{server.url(f'/n/{n}')}</link><pubDate>Sun, 07 Mar 2021 07:0{n}:00 GMT</pubDate></item>" for n in (1, 2))
+    items = "".join(
+        f"<item><title>خبر {n}</title><link>{server.url(f'/n/{n}')}</link><pubDate>Sun, 07 Mar 2021 07:0{n}:00 GMT</pubDate></item>" for n in (1, 2)
+    )
     server.paths["/rss"] = answer(f'<?xml version="1.0"?><rss version="2.0"><channel><title>أخبار</title>{items}</channel></rss>', kind="text/xml")
     server.paths["/atom"] = answer(
-        f'<feed xmlns="http://www.w3.org/2005/Atom"><entry><title>خبر</title><link href="/n/3"/><updated>2021-03-07T07:00:00Z</updated></entry></feed>',
+        '<feed xmlns="http://www.w3.org/2005/Atom"><entry><link href="/n/3"/><updated>2021-03-07T07:00:00Z</updated></entry></feed>',
         kind="application/atom+xml",
     )
-    index = f'<sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"><sitemap><loc>{server.url("/news.xml.gz")}</loc></sitemap></sitemapindex>'
+    index = (
+        f'<sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"><sitemap><loc>{server.url("/news.xml.gz")}</loc></sitemap></sitemapindex>'
+    )
     news = (
         '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:n="http://www.google.com/schemas/sitemap-news/0.9"><url>'
         f"<loc>{server.url('/n/2')}</loc><n:news><n:publication_date>2021-03-07T07:02:00Z</n:publication_date><n:title>خبر</n:title></n:news></url></urlset>"
@@ -68,7 +72,11 @@ def test_one_broken_page_of_a_feed_does_not_stop_the_rest(site: Server) -> None:
 
 
 def test_a_feed_that_bombs_with_entities_is_refused(server: Server) -> None:
-    bomb = '<!DOCTYPE r [<!ENTITY a "aaaaaaaaaa">' + "".join(f'<!ENTITY {b} "{f"&{a};" * 10}">' for a, b in zip("abcdefgh", "bcdefghi", strict=True)) + "]>"
+    bomb = (
+        '<!DOCTYPE r [<!ENTITY a "aaaaaaaaaa">'
+        + "".join(f'<!ENTITY {b} "{f"&{a};" * 10}">' for a, b in zip("abcdefgh", "bcdefghi", strict=True))
+        + "]>"
+    )
     server.paths["/x"] = answer(f'<?xml version="1.0"?>{bomb}<urlset><url><loc>&i;</loc></url></urlset>', kind="text/xml")
     assert titles(list(read([server.url("/x")], OPTIONS))) in ([], [None])
 

@@ -156,7 +156,9 @@ def test_stopping_between_two_pages_leaves_the_rest_new(server: Server, bench: B
     assert len(bench.visit()) == 2
 
 
-@pytest.mark.parametrize(("text", "word"), [("", "names no feeds"), ("feeds: [x]", "no web address"), ("feeds: [https://a.example/]\nevery: soon", "no time")])
+@pytest.mark.parametrize(
+    ("text", "word"), [("", "names no feeds"), ("feeds: [x]", "no web address"), ("feeds: [https://a.example/]\nevery: soon", "no time")]
+)
 def test_a_wrong_list_of_feeds_is_told_with_the_right_form(tmp_path: Path, text: str, word: str) -> None:
     file = tmp_path / "feeds.yml"
     file.write_text(text)

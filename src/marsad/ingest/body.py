@@ -21,6 +21,7 @@ _MARKED = re.compile(
 )
 _SPACE = re.compile(r"[ \t\r\n\f\v\u00a0]+")
 _SHORT = 25
+PER_LINK = 150  # letters that stand beside each link of a report at least; the blurbs of other stories have fewer
 _STOPS = '.!؟?:…"»”)'
 _CLOCK_ONLY = re.compile(r"[\d\s:٠-٩.|/-]*(?:\w{1,6})?[\d\s:٠-٩.|/-]*")
 
@@ -62,10 +63,14 @@ def _climbed(best: html.HtmlElement) -> html.HtmlElement:
             break
         prose = _prose_below(above)
         if prose >= 1.2 * here:
-            if linked(above) > 0.35 * max(1, size(above)):
+            if linked(above) > 0.35 * max(1, size(above)) or prose - here < PER_LINK * (_links(above) - _links(best)):
                 break
             best, here = above, prose
     return best
+
+
+def _links(element: html.HtmlElement) -> int:
+    return sum(1 for a in element.iter("a") if size(a) > 12)
 
 
 def _own_prose(element: html.HtmlElement) -> int:

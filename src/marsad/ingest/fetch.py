@@ -22,8 +22,13 @@ from .types import ReadOptions, Unreadable
 
 _REDIRECTS = frozenset((301, 302, 303, 307, 308))
 _BUSY = frozenset((429, 503))
-_MENDS = {401: "it asks for a password: save the page with a browser and give the file", 403: "it refuses programs: save the page with a browser and give the file",
-          404: "check the address; the page may have been taken down: try a web archive", 410: "the page was taken down: try a web archive"}  # fmt: skip
+_BROWSER = "save the page with a browser and give the file"
+_MENDS = {
+    401: f"it asks for a password: {_BROWSER}",
+    403: f"it refuses programs: {_BROWSER}",
+    404: "check the address; the page may have been taken down: try a web archive",
+    410: "the page was taken down: try a web archive",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,7 +203,7 @@ def _decoded(url: str, packing: str, pieces: Iterator[bytes], most: int) -> Iter
         yield from pieces
         return
     if name not in ("gzip", "x-gzip", "deflate"):
-        raise Unreadable(url, f"the page is packed as {packing}, which was not asked for", "save the page with a browser and give the file")
+        raise Unreadable(url, f"the page is packed as {packing}, which was not asked for", _BROWSER)
     unpack = zlib.decompressobj(zlib.MAX_WBITS | 32)
     raw = False
     try:

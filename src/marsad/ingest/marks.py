@@ -141,7 +141,7 @@ def _from_json_ld(node: dict[str, Any], out: Marks) -> None:
 def _plain(value: str) -> str:
     """A mark's words without tags and entities that some systems put there."""
     if "<" in value or "&" in value:
-        value = html.fromstring(f"<div>{value}</div>").text_content()
+        value = html.fragment_fromstring(value, create_parent="div").xpath("string()")
     return " ".join(value.split())
 
 

@@ -58,10 +58,9 @@ def score(name: str, raw: bytes, expected: dict[str, Any]) -> Score:
     wanted = Counter(_tokens(" ".join(expected["body"])))
     found = Counter(_tokens(article.text if article else ""))
     how = f"{fetched.extraction.get('body', '-')}, {fetched.extraction.get('date', '-')}"
-    return Score(
-        name, (wanted & found).total(), wanted.total(), found.total(), article is not None and _tokens(article.title or "") == _tokens(expected["title"]),
-        article is not None and same_moment(article.published_at, expected["published_at"]), how,
-    )  # fmt: skip
+    headline = article is not None and _tokens(article.title or "") == _tokens(expected["title"])
+    date = article is not None and same_moment(article.published_at, expected["published_at"])
+    return Score(name, (wanted & found).total(), wanted.total(), found.total(), headline, date, how)
 
 
 def _tokens(text: str) -> list[str]:
@@ -80,9 +79,8 @@ def main() -> None:
     """Print the table."""
     scores = list(measure(Path(sys.argv[1]) if len(sys.argv) > 1 else PAGES))
     for s in scores:
-        print(
-            f"{s.name:34} recall {s.recall:.3f}  precision {s.precision:.3f}  headline {'ok' if s.headline else '--'}  date {'ok' if s.date else '--'}  {s.how}"
-        )
+        marks = f"headline {'ok' if s.headline else '--'}  date {'ok' if s.date else '--'}"
+        print(f"{s.name:34} recall {s.recall:.3f}  precision {s.precision:.3f}  {marks}  {s.how}")
     right, expected, found = (sum(getattr(s, k) for s in scores) for k in ("right", "expected", "found"))
     print(f"{len(scores)} pages: body recall {right / expected:.4f}, precision {right / found:.4f}", end=", ")
     print(f"headlines {sum(s.headline for s in scores)}, dates {sum(s.date for s in scores)}")

@@ -26,7 +26,7 @@ _CHARSET = re.compile(r"charset=[\"']?([\w.:-]+)", re.I)
 _SAVED_FROM = re.compile(r"<!-- saved from url=\(\d+\)(\S+) -->")
 _DATE_CLASS = re.compile(r"(?:^|[\s_-])(?:date|time|datetime|timestamp|publish\w*|pubdate|posted|submitted|entry-date|meta)(?=$|[\s_-])", re.I)
 _BYLINE_CLASS = re.compile(r"(?:^|[\s_-])(?:byline|by-line|author|writer|source|reporter)(?=$|[\s_-])", re.I)
-_HEADLIKE = "//body//*[self::h1 or self::h2 or self::h3 or self::h4 or self::b or self::strong or self::font or self::div or self::span or self::td or self::p]"
+_HEADLIKE = "//body//*[" + " or ".join(f"self::{name}" for name in "h1 h2 h3 h4 b strong font div span td p".split()) + "]"
 _SITE = re.compile(r"\s+(?:[-–—|»]|::)\s+|\s*\|\s*|:\s+")
 _ARABIC = re.compile("[\u0621-\u064a]")
 
@@ -190,7 +190,9 @@ def _time_elements(tree: html.HtmlElement) -> tuple[str | None, str | None]:
     stated, other = [], []
     for time in tree.xpath("//time[@datetime]"):
         named = f"{time.get('itemprop')} {time.get('class')}"
-        if time.xpath("ancestor::li|ancestor::a|ancestor::footer[not(ancestor::article)]") or not re.match(r"\s*\d{4}-\d", time.get("datetime")):
+        if time.xpath("ancestor::li[.//a][string-length() < 400]|ancestor::a|ancestor::footer[not(ancestor::article)]") or not re.match(
+            r"\s*\d{4}-\d", time.get("datetime")
+        ):
             continue
         far = (abs(order[time] - anchor), str(time.get("datetime")))
         if time.get("pubdate") is not None or re.search(r"publ|entry-date", named, re.I):
@@ -210,7 +212,7 @@ def _visible(tree: html.HtmlElement, zone: str | None) -> tuple[str | None, int]
         if not isinstance(element.tag, str) or element.tag in ("html", "body", "head", "title", "option", "a") or len(element) > 12:
             continue
         text = " ".join(element.text_content().split())
-        if not 6 <= len(text) <= 130 or element.xpath("ancestor::li|ancestor::a|ancestor::ul"):
+        if not 6 <= len(text) <= 130 or element.xpath("ancestor-or-self::li[.//a][string-length() < 400]|ancestor::a"):
             continue
         rank = _rank(element, text)
         moment = moment_in(text, zone) if rank is not None else None

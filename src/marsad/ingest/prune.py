@@ -12,7 +12,13 @@ from .publication import words
 DEEPEST = 200
 _TAG = re.compile(r"<(/?)([a-zA-Z][\w:-]*)([^<>]*)>")
 _VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
-_DROPPED_TAGS = "//script|//style|//noscript|//nav|//aside|//form|//iframe|//button|//select|//svg|//template|//video|//audio|//object|//figure|//figcaption|//dialog|//amp-sidebar|//amp-social-share|//amp-ad|//amp-list|//textarea"
+_DROPPED_TAGS = "|".join(
+    f"//{name}"
+    for name in (
+        "script style noscript nav aside form iframe button select svg template video audio object figure figcaption dialog textarea "
+        "amp-sidebar amp-social-share amp-ad amp-list"
+    ).split()
+)
 _FURNITURE = re.compile(
     r"(?:^|[\s_-])(?:shar(?:e|ing)\w*|addtoany\w*|a2a\w*|sharedaddy|social\w*|relat(?:ed|ive)\w*|jp-relatedposts|read-?(?:more|also|next)\w*|see-?also|also-?read|recommend\w*|"
     r"most-?(?:read|viewed|popular|watched)?|popular\w*|trending\w*|comments?(?:-?(?:list|area|form|section|box))?|commentlist|respond|disqus\w*|fb-comments|sidebar\w*|side-?bar|widgets?|widget-area|"
@@ -25,6 +31,7 @@ _FURNITURE = re.compile(
 )
 _KEPT = frozenset(("html", "body", "article", "main"))
 _HEADLIKE = "//h2|//h3|//h4|//h5|//h6|//strong|//b|//span|//div|//p|//td|//font|//legend|//dt|//li|//label|//center"
+CARD = 300  # letters of prose that the card of another story may have
 LONG_HEADING = 24  # letters that may follow the marker words of a heading
 
 
@@ -88,18 +95,35 @@ def prune(tree: html.HtmlElement) -> None:
         if element.tag in _KEPT or element.getroottree() is None or element.tag in ("h1", "time"):
             continue
         named = f"{element.get('class') or ''} {element.get('id') or ''}"
-        if (_FURNITURE.search(named) or element.get("role") in ("navigation", "complementary", "contentinfo", "search")) and not element.xpath(
-            ".//h1"
-        ):
-            if _prose(element) < 0.4 * whole or (_FURNITURE.fullmatch(named.strip()) and "comment" in named):
-                drop(element)
+        if _is_furniture(element, named) and (_prose(element) < 0.4 * whole or (_FURNITURE.fullmatch(named.strip()) and "comment" in named)):
+            drop(element)
     for element in tree.xpath("//footer[not(ancestor::article)]"):
         drop(element)
+    _drop_cards(tree)
     _drop_headed(tree, whole)
+
+
+def _is_furniture(element: html.HtmlElement, named: str) -> bool:
+    marked = _FURNITURE.search(named) is not None or element.get("role") in ("navigation", "complementary", "contentinfo", "search")
+    return marked and not element.xpath(".//h1")
 
 
 def _prose(element: html.HtmlElement) -> int:
     return max(0, size(element) - linked(element))
+
+
+def _drop_cards(tree: html.HtmlElement) -> None:
+    """Cards of other stories: a heading that is a link as a whole, with its picture, time and first words."""
+    headings = [h for h in tree.xpath("//h2|//h3|//h4|//h5|//h6") if size(h) > 8 and linked(h) >= 0.9 * size(h)]
+    for heading in headings:
+        card = heading
+        if card.getparent() is None:
+            continue
+        while (parent := card.getparent()) is not None and parent.tag not in _KEPT - {"article"} and _prose(parent) < CARD:
+            if parent.xpath(".//h1") or len(parent.xpath(".//h2|.//h3|.//h4|.//h5|.//h6")) > 1:
+                break
+            card = parent
+        drop(card)
 
 
 def _drop_headed(tree: html.HtmlElement, whole: int) -> None:
