@@ -26,7 +26,11 @@ def moment(at: dt.datetime | None = None) -> str:
 
 
 class Entry(msgspec.Struct, frozen=True, omit_defaults=True):
-    """One line. `kind` is file (a WARC begins), capture, version, recovery or timestamp; `hash` covers all other fields."""
+    """One line; `hash` covers all other fields.
+
+    `kind` is file (a WARC begins), capture (a record, with the version read from it), version (another reading of bytes kept already),
+    recovery or timestamp.
+    """
 
     seq: int
     prev: str

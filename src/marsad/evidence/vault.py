@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import msgspec
 
@@ -125,22 +126,15 @@ class Vault:
         at_moment = moment()
         for item in items:
             sha256 = hashlib.sha256(item.raw).hexdigest()
+            version: dict[str, Any] = {"url": item.url, "article": item.article, "content": item.content, "text_sha256": item.text_sha256}
             if item.new_bytes:
                 data = warc.member(item.url, item.raw, item.content_type, item.headers, item.fetched_at)
-                entries.append(
-                    Entry(
-                        0, "", "capture", at_moment, path.name, size, len(data), hashlib.sha256(data).hexdigest(), sha256, item.url, item.article
-                    )
-                )  # fmt: skip
+                entry = Entry(0, "", "capture", at_moment, path.name, size, len(data), hashlib.sha256(data).hexdigest(), sha256, **version)
                 blocks.append(data)
                 size += len(data)
-            if item.article is not None:
-                entries.append(
-                    Entry(
-                        0, "", "version", at_moment, sha256=sha256, url=item.url, article=item.article, content=item.content,
-                        text_sha256=item.text_sha256,
-                    )
-                )  # fmt: skip
+            else:
+                entry = Entry(0, "", "version", at_moment, sha256=sha256, **version)
+            entries.append(entry)
         if blocks:
             with path.open("ab") as file:
                 file.write(b"".join(blocks))

@@ -149,7 +149,7 @@ def _hash_at(file: BinaryIO, offset: int, length: int) -> str | None:
 
 def _store(store: Store, entries: list[Entry], report: Report) -> None:
     """The store: every version's text is the one the ledger saw, none is missing or put in; every claim is the one its id names."""
-    told = {(e.article, e.content): e.text_sha256 for e in entries if e.kind == "version"}
+    told = {(e.article, e.content): e.text_sha256 for e in entries if e.content is not None}
     for version, content in store.all_versions():
         report.versions += 1
         where = f"article {version.article_id}, version {version.number}"

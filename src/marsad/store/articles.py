@@ -140,7 +140,7 @@ class Articles(Database):
     def _add_versions(
         self, connection: Connection, arrivals: dict[tuple[int, str], Arrival], numbers: dict[tuple[int, str], int], at: str
     ) -> dict[tuple[int, str], int]:
-        v, a = m.ArticleVersion, m.Article
+        v = m.ArticleVersion
         rows = [_version_values(arrival, key, digest, numbers[(key, digest)], at) for (key, digest), arrival in arrivals.items()]
         made = {(r.article_key, r.content_hash): r.id for r in connection.execute(insert(v).returning(v.id, v.article_key, v.content_hash), rows)}
         current = []
@@ -148,12 +148,12 @@ class Articles(Database):
             article = arrival.article
             current.append(
                 {
-                    "key_": key, "version_id": made[(key, digest)], "title": article.title, "outlet": article.outlet,
+                    "key": key, "version_id": made[(key, digest)], "title": article.title, "outlet": article.outlet,
                     "published_at": article.published_at, "url": article.url, "url_key": hash_id("url", article.url) if article.url else None,
                     "day": day_of(article, at), "last_seen": at,
                 }
             )  # fmt: skip
-        connection.execute(update(a).where(a.key == bindparam("key_")), current)
+        self.update_many(connection, m.Article, "key", current)
         index = text(_INDEX_SQLITE if self.is_sqlite else _INDEX_POSTGRES)
         connection.execute(index, [self._index_row(made[k], x.article) for k, x in arrivals.items()])
         return made

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Connection, delete, func, insert, select, update
+from sqlalchemy import Connection, delete, func, insert, select, text, update
 
 from ..syndication.index import CARRIES, COMMON, MemoryKeys, compare
 from ..syndication.sketch import Sketch, unpacked
@@ -14,6 +15,10 @@ from .articles import ARTICLE_COLUMNS, chunks
 from .kept import Kept
 from .models.base import hash_id
 from .rows import ArticleRow
+
+# One statement for thousands of keys: an IN list of them would take longer to write than to look up.
+_HOLDERS_SQLITE = "SELECT key, article_key FROM syndication_keys WHERE key IN (SELECT value FROM json_each(:keys))"
+_HOLDERS_POSTGRES = "SELECT key, article_key FROM syndication_keys WHERE key = ANY(CAST(:keys AS bigint[]))"
 
 
 class Carried(Kept):
@@ -50,11 +55,10 @@ class Carried(Kept):
         for key, its in made:
             for k in its.keys:
                 asked.setdefault(k, []).append(key)
-        table = m.SyndicationKey
         holders: dict[int, list[int]] = {}
-        for some in chunks(asked):
-            for row in connection.execute(select(table.key, table.article_key).where(table.key.in_(some))):
-                holders.setdefault(row.key, []).append(row.article_key)
+        statement, values = (_HOLDERS_SQLITE, json.dumps(list(asked))) if self.is_sqlite else (_HOLDERS_POSTGRES, list(asked))
+        for shared, article in connection.execute(text(statement), {"keys": values}):
+            holders.setdefault(shared, []).append(article)
         wanted: dict[int, set[int]] = {}
         for shared, articles in holders.items():
             if len(articles) <= COMMON:

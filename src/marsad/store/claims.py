@@ -83,15 +83,10 @@ class Claims(Articles):
         rows = _Rows(coder_version, at, groups or {})
         changes = [rows.compare(added, record, heads[added.version_id], held.get(added.article_key, {})) for added, record in coded]
         self._write_rows(connection, rows)
-        version = m.ArticleVersion
-        connection.execute(
-            update(version).where(version.id == bindparam("id_")).values(coded_by=coder_version, coded_at=at, warnings=bindparam("warnings_")),
-            [{"id_": a.version_id, "warnings_": list(r.warnings)} for a, r in coded],
-        )
-        connection.execute(
-            update(m.Article).where(m.Article.key == bindparam("key_")).values(claim_count=bindparam("count_")),
-            [{"key_": a.article_key, "count_": len(r.claims)} for a, r in coded],
-        )
+        versions = [{"id": a.version_id, "coded_by": coder_version, "coded_at": at, "warnings": list(r.warnings)} for a, r in coded]
+        self.update_many(connection, m.ArticleVersion, "id", versions)
+        counts = [{"key": a.article_key, "claim_count": len(r.claims)} for a, r in coded]
+        self.update_many(connection, m.Article, "key", counts)
         return changes
 
     def _heads(self, connection: Connection, version_ids: list[int]) -> dict[int, Any]:

@@ -13,7 +13,7 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from alembic.util.exc import CommandError
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Engine, bindparam, create_engine, event, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DatabaseError, DBAPIError, OperationalError
@@ -94,6 +94,30 @@ class Database:
         else:
             connection.exec_driver_sql(statement, [tuple(row[name] for name in order) for row in rows])
 
+    def update_many(self, connection: Connection, table: Any, key: str, rows: list[dict[str, Any]]) -> None:
+        """Set fields of many rows, each found by its `key`; prepared as `insert_many` prepares."""
+        if not rows:
+            return
+        names = tuple(rows[0])
+        plan = self._plans.get((f"{table.__tablename__}!{key}", names))
+        if plan is None:
+            columns = table.__table__.c
+            statement = update(table).where(columns[key] == bindparam(key, type_=columns[key].type))
+            values = {n: bindparam(f"new_{n}", type_=columns[n].type) for n in names if n != key}
+            compiled: Any = statement.values(values).compile(dialect=self.engine.dialect)
+            found = [(n, columns[n].type.dialect_impl(self.engine.dialect).bind_processor(self.engine.dialect)) for n in names]
+            plan = str(compiled), compiled.positiontup, [(n, process) for n, process in found if process is not None]
+            self._plans[(f"{table.__tablename__}!{key}", names)] = plan
+        statement_text, order, processors = plan
+        for name, process in processors:
+            for row in rows:
+                row[name] = process(row[name])
+        if order is None:
+            connection.exec_driver_sql(statement_text, [{n if n == key else f"new_{n}": v for n, v in row.items()} for row in rows])
+        else:
+            plain = [n.removeprefix("new_") for n in order]
+            connection.exec_driver_sql(statement_text, [tuple(row[n] for n in plain) for row in rows])
+
     def _plan(self, table: Any, names: tuple[str, ...]) -> _Plan:
         dialect = self.engine.dialect
         make = sqlite.insert if self.is_sqlite else postgresql.insert
@@ -164,7 +188,7 @@ def _configure_sqlite(connection: Any, _record: Any) -> None:
     cursor = connection.cursor()
     cursor.execute("PRAGMA journal_mode=WAL")
     cursor.execute("PRAGMA synchronous=NORMAL")
-    cursor.execute("PRAGMA wal_autocheckpoint=8000")  # 32 MB: a long run would else copy the same pages again and again
+    cursor.execute("PRAGMA wal_autocheckpoint=16000")  # 64 MB: a long run would else copy the same pages again and again
     cursor.execute("PRAGMA foreign_keys=ON")
     cursor.execute("PRAGMA cache_size=-65536")
     cursor.execute("PRAGMA mmap_size=1073741824")
