@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import sys
 import time
-from collections.abc import Iterable, Iterator
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,7 +16,6 @@ from .filters import Filters
 from .store import Store
 
 if TYPE_CHECKING:
-    from ..ingest.types import Fetched
     from ..pipeline import ClaimCoder
     from .intake import Intake
 
@@ -52,8 +50,10 @@ def agencies_of(coder: ClaimCoder) -> dict[str, str]:
 @click.argument("sources", nargs=-1, required=True)
 @_jobs
 @_lexicon
-def run(sources: tuple[str, ...], jobs: int, lexicon: Path | None) -> None:
+@click.option("--allow-private", is_flag=True, help="Addresses of the local network may be read too.")
+def run(sources: tuple[str, ...], jobs: int, lexicon: Path | None, allow_private: bool) -> None:
     """Take SOURCES in, code them and store everything. Give the same command again after an interruption: it goes on where it was."""
+    from ..ingest import ReadOptions, read
     from .intake import Intake
     from .running import Workers
     from .running import run as go
@@ -66,7 +66,7 @@ def run(sources: tuple[str, ...], jobs: int, lexicon: Path | None) -> None:
         started = time.monotonic()
         try:
             with _progress("reading") as advance:
-                for done in go(intake, _read(sources), workers):
+                for done in go(intake, read(sources, ReadOptions(allow_private=allow_private)), workers):
                     advance(done)
         except BaseException as error:
             _note_failure(store, run_id, intake, started, error)
@@ -96,14 +96,6 @@ def _report(intake: Intake, seconds: float, store: Store) -> None:
     )
     if t.refused:
         click.echo(f"{store.count_refusals()} refusals are open: see `marsad status`", err=True)
-
-
-def _read(sources: Iterable[str]) -> Iterator[Fetched]:
-    from .. import ingest
-    from ..ingest.files import read_paths
-
-    read: Any = getattr(ingest, "read", read_paths)
-    return iter(read(sources))
 
 
 @click.command()

@@ -136,7 +136,7 @@ class Intake:
         holding = {
             n: (a, f, article)
             for n, a in added.items()
-            if a.new_version and isinstance(c := batch.coded[n], Coded) and c.claims and (article := (f := batch.fetched[n]).article) is not None
+            if a.coded_by is None and isinstance(c := batch.coded[n], Coded) and c.claims and (article := (f := batch.fetched[n]).article) is not None
         }
         named = {a.article_key: self.agencies.of(x.text, f.byline, x.dateline, f.agencies) for a, f, x in holding.values()}
         self.store.set_agencies(connection, {key: found[0] for key, found in named.items() if found})

@@ -12,8 +12,10 @@ from typing import Any
 from ..ingest.types import Fetched
 from ..model import Article, Coded, Refused
 from ..pipeline import ClaimCoder
+from ..syndication.sketch import sketch
 from .articles import as_article
 from .claims import Change
+from .database import moment
 from .intake import Batch, Intake
 from .rows import Added, VersionRow
 from .store import Store
@@ -105,4 +107,10 @@ def recode(
         coded = [(row, c) for row, c in zip(rows, result(), strict=True) if c is not None]
         keys = store.article_keys([row.article_id for row, _ in coded])
         done = [(Added(keys[row.article_id], row.id, False, False, row.coded_by), c) for row, c in coded if isinstance(c, Coded)]
-        yield rows, store.save_many(done, version, groups) if done else [], [c for _, c in coded if isinstance(c, Refused)]
+        changes = store.save_many(done, version, groups) if done else []
+        # What `ingest` took in without coding is compared with the others now that its claims are known.
+        fresh = [(keys[row.article_id], sketch(row.text)) for row, c in coded if row.coded_by is None and isinstance(c, Coded) and c.claims]
+        if fresh:
+            with store.write() as connection:
+                store.put_sketches(connection, fresh, moment())
+        yield rows, changes, [c for _, c in coded if isinstance(c, Refused)]
