@@ -252,3 +252,9 @@ def test_a_hundred_thousand_nested_tags_neither_crash_nor_hang() -> None:
     assert found.article is not None
     assert REPORT[2] in found.article.text
     assert time.monotonic() - began < 10
+
+
+@pytest.mark.parametrize("target", ["https://[bad", "http://a:99999/", "http://", "javascript:void(0)", "http://user:word@a.example/"])
+def test_a_redirect_to_what_is_no_address_is_refused(server: Server, target: str) -> None:
+    server.paths["/a"] = answer("", "302 Found", Location=target)
+    assert refusal(server, "/a").refusal.what

@@ -79,3 +79,20 @@ def test_a_date_of_another_story_never_stands_in_for_a_missing_one() -> None:
     )
     assert found.article is not None
     assert found.article.published_at is None
+
+
+@pytest.mark.parametrize("stamp", ["0001-01-01T00:00:00Z", "2020-13-45T99:99:99Z", "9999", ""])
+def test_a_time_that_is_none_gives_way_to_the_next_mark(stamp: str) -> None:
+    raw = (PAGES / "03-wordpress-time-element.html").read_text(encoding="utf-8").replace("<head>", f'<head><meta name="date" content="{stamp}">')
+    found = read_page(raw.encode(), where="x", url="https://wafa.ps/[bad")
+    assert found.article is not None
+    assert same_moment(found.article.published_at, "2020-06-15T16:05:00+02:00")
+
+
+def test_addresses_of_a_page_that_are_none_do_not_stop_it() -> None:
+    raw = (
+        (PAGES / "07-amp.html")
+        .read_text(encoding="utf-8")
+        .replace('rel="canonical" href="https://nna-leb.gov.lb', 'rel="canonical" href="https://[bad')
+    )
+    assert read_page(raw.encode(), where="x").article is not None

@@ -49,7 +49,10 @@ def decoded(raw: bytes, declared: str | None = None) -> Decoded:
         pass
     names = dict.fromkeys([*([named] if named and _known(named) else []), *_CODE_PAGES, "utf-8"])
     best = max(names, key=lambda name: (_score(raw, name), -list(names).index(name)))
-    return Decoded(raw.decode(best, "replace"), best, named)
+    try:
+        return Decoded(raw.decode(best, "replace"), best, named)
+    except ValueError:  # codecs that stop at words which they do not know
+        return Decoded(raw.decode("utf-8", "replace"), "utf-8", named)
 
 
 def _declared(raw: bytes) -> str | None:

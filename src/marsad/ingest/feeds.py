@@ -9,10 +9,10 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urljoin
 
 from lxml import etree
 
+from .address import joined
 from .types import Unreadable
 
 LARGEST = 64 * 1024 * 1024
@@ -74,7 +74,7 @@ def _feed(raw: bytes, url: str) -> Iterator[Entry]:
         if link:
             stamp = item.get("published_parsed") or item.get("updated_parsed")
             published = dt.datetime.fromtimestamp(calendar.timegm(stamp), dt.UTC).isoformat() if stamp else None
-            yield Entry(urljoin(url, link), item.get("title"), published)
+            yield Entry(joined(url, link), item.get("title"), published)
 
 
 def _sitemap(raw: bytes, url: str) -> Iterator[Entry]:
@@ -90,4 +90,4 @@ def _sitemap(raw: bytes, url: str) -> Iterator[Entry]:
         values = {etree.QName(e).localname: (e.text or "").strip() for e in node.iter() if isinstance(e.tag, str)}
         if values.get("loc"):
             index = etree.QName(node).localname == "sitemap"
-            yield Entry(urljoin(url, values["loc"]), values.get("title") or None, values.get("publication_date") or None, index)
+            yield Entry(joined(url, values["loc"]), values.get("title") or None, values.get("publication_date") or None, index)

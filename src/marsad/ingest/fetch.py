@@ -12,10 +12,11 @@ from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 from types import TracebackType
 from typing import Any, Self
-from urllib.parse import urljoin, urlsplit, urlunsplit
+from urllib.parse import urlsplit, urlunsplit
 
 import httpx
 
+from .address import joined
 from .guard import Resolve, pinned, resolve
 from .polite import Manners
 from .types import ReadOptions, Unreadable
@@ -87,7 +88,7 @@ class Fetcher:
             target = reply.header("location")
             if not target:
                 raise Unreadable(first, f"{url} redirects to nowhere", "open the page with a browser and give the address that it ends at")
-            url = urljoin(url, target)
+            url = joined(url, target)
         raise Unreadable(
             first, f"more than {self.options.max_redirects} redirects", "open the page with a browser and give the address that it ends at"
         )
@@ -150,7 +151,7 @@ class Fetcher:
                 target = reply.header("location") if reply.status in _REDIRECTS else None
                 if target is None:
                     return reply.status, reply.body[:500_000].decode("utf-8", "replace")
-                url = urljoin(url, target)
+                url = joined(url, target)
         except Unreadable:
             return 0, ""
         return 404, ""

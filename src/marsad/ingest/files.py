@@ -11,6 +11,7 @@ import hashlib
 import json
 import zlib
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, BinaryIO, cast
 
@@ -65,7 +66,7 @@ def _read_file(path: Path, names: dict[str, Path]) -> Iterator[Fetched]:
         elif kind == ".json":
             yield from _json(path, _bytes(path))
         elif kind in _WEB:
-            yield _page(path, _bytes(path))
+            yield _named_apart(_page(path, _bytes(path)), path, names)
         else:
             yield _named_apart(_plain(path, _bytes(path)), path, names)
     except Unreadable as error:
@@ -94,11 +95,11 @@ def _bytes(path: Path) -> bytes:
 
 def _named_apart(found: Fetched, path: Path, names: dict[str, Path]) -> Fetched:
     article = found.article
-    if article is None or names.setdefault(article.id, path) == path:
+    if article is None or article.url or names.setdefault(article.id, path) == path:
         return found
     values = {k: getattr(article, k) for k in Article.__struct_fields__}
     values["id"] = id_of_bytes(article.id, found.raw)
-    return Fetched(Article(**values), raw=found.raw, content_type=found.content_type, byline=found.byline, agencies=found.agencies)
+    return replace(found, article=Article(**values))
 
 
 def _refused_record(record: Refused) -> Fetched:

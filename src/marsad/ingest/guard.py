@@ -33,11 +33,11 @@ def is_public(address: str) -> bool:
 
 def pinned(url: str, allow_private: bool, resolver: Resolve = resolve) -> tuple[str, str, int]:
     """The address to connect to, the host's name and the port; Unreadable where the scheme, the name or one of its addresses is unfit."""
-    parts = urlsplit(url)
     try:
+        parts = urlsplit(url)
         port = parts.port or (443 if parts.scheme == "https" else 80)
     except ValueError as error:
-        raise Unreadable(url, "the port is no number", "check the address") from error
+        raise Unreadable(url, f"is no web address ({error})", "check the address") from error
     host = parts.hostname or ""
     if parts.scheme not in ("http", "https"):
         raise Unreadable(url, f"{parts.scheme or 'nothing'}: is no web address", "only http and https addresses are read; give files by their path")

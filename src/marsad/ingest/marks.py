@@ -16,6 +16,7 @@ from lxml import html
 
 from ..text.normal import fold
 from .address import canonical, same_site
+from .publication import moment_in
 
 _ARTICLE_TYPE = re.compile(r"(?:Article|BlogPosting|LiveBlogPosting|Report)$")
 _META_DATES = (
@@ -45,7 +46,7 @@ class Marks:
 
     def date(self, value: Any, mark: str) -> None:
         """Take a date unless a better mark gave one."""
-        if self.published is None and isinstance(value, str) and re.match(r"\s*\d{4}-\d{2}-\d{2}", value):
+        if self.published is None and isinstance(value, str) and re.match(r"\s*(?:19|20)\d{2}-\d{2}-\d{2}", value) and moment_in(value):
             self.published, self.by["date"] = value.strip(), mark
 
 

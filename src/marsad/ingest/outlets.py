@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
-from urllib.parse import urlsplit
 
 from ..lexicons.forms import SourceFile
 from ..lexicons.load import PACKAGED
 from ..lexicons.read import read_as
 from ..text.normal import fold
+from .address import host_of
 
 _AGENCY = "agency"
 
@@ -47,7 +47,7 @@ def _agencies() -> tuple[re.Pattern[str], dict[str, str]]:
 
 def outlet_of(url: str | None, site_name: str | None = None) -> Outlet | None:
     """The outlet of an address by the longest domain of the lexicon, else by the name that the site gives itself."""
-    host = (urlsplit(url).hostname or "").lower() if url else ""
+    host = host_of(url) if url else ""
     while host:
         if host in _domains():
             return _domains()[host]

@@ -164,9 +164,9 @@ def _published(tree: html.HtmlElement, marks: Marks, zone: str | None, given: st
     stated, other = _time_elements(tree)
     ways = ((stated, "time element"), (line if rank == 0 else None, "publication line"), (other, "time element"), (line, "publication line"))
     for value, how in (*ways, (given, "feed")):
-        if value:
+        if value and (moment := in_zone(value, zone)):
             details["date"] = how
-            return in_zone(value, zone)
+            return moment
     return None
 
 

@@ -16,7 +16,7 @@ from ..lexicons.load import PACKAGED
 from ..lexicons.read import read_yaml
 from ..text.normal import fold
 
-_ISO = re.compile(r"(?<!\d)(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ]+(\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?\s*(Z|[+-]\d{2}:?\d{2})?)?")
+_ISO = re.compile(r"(?<!\d)((?:19|20)\d{2})-(\d{1,2})-(\d{1,2})(?:[T ]+(\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?\s*(Z|[+-]\d{2}:?\d{2})?)?")
 _NUMERIC = re.compile(r"(?<![\d.:])(\d{1,4})\s?([./\\-])\s?(\d{1,2})\s?\2\s?(\d{1,4})(?![\d:])")
 _CLOCK = re.compile(r"(?<![\d.])(\d{1,2}):(\d{2})(?::\d{2})?\s*([^\W\d]\.?[^\W\d]?[^\W\d]*)?")
 
