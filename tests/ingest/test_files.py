@@ -207,3 +207,21 @@ def test_plain_files_are_read_without_what_reads_the_web(tmp_path: Path) -> None
     reading = f"from marsad.ingest.files import read_paths; list(read_paths([{str(tmp_path)!r}]))"
     code = f"import sys; {reading}; print([m for m in {heavy!r} if m in sys.modules])"
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize("packing", ["gzip", "chunked", "none"])
+def test_a_long_page_of_an_archive_comes_whole_however_it_was_sent(tmp_path: Path, packing: str) -> None:
+    raw = page().replace("</div>", "".join(f"<p>{REPORT[n % 3]} وهذه الفقرة رقم {n} من التقرير.</p>" for n in range(2000)) + "</div>").encode()
+    sent = {"gzip": gzip.compress(raw), "chunked": b"%x\r\n%s\r\n0\r\n\r\n" % (len(raw), raw), "none": raw}[packing]
+    extra = {"gzip": [("Content-Encoding", "gzip")], "chunked": [("Transfer-Encoding", "chunked")], "none": []}[packing]
+    out = io.BytesIO()
+    writer = WARCWriter(out, gzip=True)
+    http = StatusAndHeaders("200 OK", [("Content-Type", "text/html"), *extra], protocol="HTTP/1.1")
+    record = writer.create_warc_record("https://a.example/1", "response", payload=io.BytesIO(sent), length=len(sent), http_headers=http)
+    writer.write_record(record)
+    file = tmp_path / "a.warc.gz"
+    file.write_bytes(out.getvalue())
+    (found,) = read(file)
+    assert found.article is not None, found.refusal
+    assert "رقم 1999 " in found.article.text
+    assert found.raw == raw

@@ -119,3 +119,31 @@ def test_ingest_stores_articles_and_refusals_and_twice_is_once(site: Server, tmp
         assert (store.counts()["articles"], store.counts()["versions"]) == (2, 2)
         assert [r.where for r in store.refusals()] == [site.url("/none")]
         assert [r.state for r in store.runs()] == ["done", "done"]
+
+
+def test_feeds_broken_at_any_byte_are_read_or_refused_but_raise_nothing() -> None:
+    import random
+
+    from marsad.ingest.feeds import entries
+    from marsad.ingest.types import Unreadable
+
+    items = "".join(f"<item><title>خبر</title><link>https://a.example/{n}</link></item>" for n in range(5))
+    maps = "".join(f"<url><loc>https://a.example/{n}</loc></url>" for n in range(5))
+    whole = [
+        f'<rss version="2.0"><channel>{items}</channel></rss>'.encode(),
+        f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{maps}</urlset>'.encode(),
+    ]
+    pieces = [b"<", b">", b"&#0;", b"\x00", b"\xff", b"https://[x", b"<!--", b"<![CDATA[", b"&x;"]
+    choose = random.Random(5)
+    read_well, remedies = 0, []
+    for _ in range(400):
+        raw = bytearray(choose.choice(whole))
+        for _number in range(choose.randint(1, 6)):
+            at = choose.randrange(len(raw))
+            raw[at : at + choose.randint(0, 20)] = choose.choice(pieces)
+        try:
+            read_well += bool(list(entries(bytes(raw), "https://a.example/feed")))
+        except Unreadable as error:
+            remedies.append(error.refusal.remedy)
+    assert all(remedies)
+    assert read_well > 100

@@ -66,9 +66,13 @@ def entries(raw: bytes, url: str) -> Iterator[Entry]:
 def _feed(raw: bytes, url: str) -> Iterator[Entry]:
     import feedparser
 
-    parsed: Any = feedparser.parse(io.BytesIO(raw))
+    broken = "open it with a browser; tell its editors, or watch its sitemap"
+    try:
+        parsed: Any = feedparser.parse(io.BytesIO(raw))
+    except (LookupError, ValueError, TypeError, AttributeError, AssertionError) as error:  # what feedparser fails with on broken feeds
+        raise Unreadable(url, f"the feed cannot be read ({error!r})", broken) from error
     if not parsed.entries and parsed.bozo:
-        raise Unreadable(url, f"the feed cannot be read ({parsed.bozo_exception})", "open it with a browser; tell its editors, or watch its sitemap")
+        raise Unreadable(url, f"the feed cannot be read ({parsed.bozo_exception})", broken)
     for item in parsed.entries:
         link = item.get("link") or (item.get("id") if str(item.get("id", "")).startswith("http") else None)
         if link:
@@ -87,7 +91,12 @@ def _sitemap(raw: bytes, url: str) -> Iterator[Entry]:
     for node in root:
         if not isinstance(node.tag, str):
             continue
-        values = {etree.QName(e).localname: (e.text or "").strip() for e in node.iter() if isinstance(e.tag, str)}
+        values = {_name(e.tag): (e.text or "").strip() for e in node.iter() if isinstance(e.tag, str)}
         if values.get("loc"):
-            index = etree.QName(node).localname == "sitemap"
+            index = _name(node.tag) == "sitemap"
             yield Entry(joined(url, values["loc"]), values.get("title") or None, values.get("publication_date") or None, index)
+
+
+def _name(tag: str) -> str:
+    """A tag without its namespace, also where the feed forgot to declare it."""
+    return tag.rpartition("}")[2].rpartition(":")[2]

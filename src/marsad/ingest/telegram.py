@@ -28,7 +28,7 @@ def messages_of(data: dict[str, Any], where: str) -> Iterator[Fetched]:
     chats = [data] if _is_chat(data) else [chat for chat in data["chats"]["list"] if _is_chat(chat)]
     for chat in chats:
         for message in chat["messages"]:
-            if not isinstance(message, dict) or "id" not in message:
+            if not isinstance(message, dict) or not isinstance(message.get("id"), (int, str)):
                 yield refused(
                     where, f"a message of {chat.get('name')!r} is no object with an id", "export the channel again, as machine-readable JSON"
                 )
