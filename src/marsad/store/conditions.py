@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import BigInteger, ColumnElement, Select, and_, column, false, func, literal_column, select, table, text
+from sqlalchemy import BigInteger, ColumnElement, Select, and_, column, exists, false, func, literal_column, select, table, text
 
 from . import models as m
 from .words import Question
@@ -12,6 +12,8 @@ from .words import Question
 if TYPE_CHECKING:
     from .database import Database
     from .filters import Filters
+
+_COMMON_CLAIMS, _COMMON_ARTICLES = 10_000, 2_000
 
 _sqlite_index = table("search_index", column("rowid", BigInteger))
 _postgres_index = table("search_index", column("version_id", BigInteger), column("document"))
@@ -42,18 +44,48 @@ def claim_conditions(database: Database, filters: Filters) -> list[ColumnElement
     if filters.since:
         out.append(c.first_seen >= filters.since)
     if filters.actors:
-        out.append(c.id.in_(select(m.ClaimActor.claim_id).where(m.ClaimActor.actor.in_(filters.actors))))
+        out.append(_with_actor(database, filters.actors))
     if filters.text:
         question = Question(filters.text)
-        out.append(c.version_id.in_(matching_versions(database, question)) if question else false())
+        out.append(_with_words(database, question) if question else false())
     if filters.asks_for_event:
-        events = select(m.EventMember.claim_id).join(m.Event, m.Event.id == m.EventMember.event_id).where(m.Event.retired_at.is_(None))
-        if filters.statuses:
-            events = events.where(m.Event.status.in_(filters.statuses))
-        if filters.min_origins:
-            events = events.where(m.Event.origins >= filters.min_origins)
-        out.append(c.id.in_(events))
+        out.append(_of_events(database, filters))
     return out
+
+
+def _with_actor(database: Database, actors: tuple[str, ...]) -> ColumnElement[bool]:
+    """Claims of these actors: a rare one is looked up, a common one is asked of each claim as the list is walked."""
+    c, a = m.Claim, m.ClaimActor
+    held = select(a.claim_id).where(a.actor.in_(actors))
+    asked = exists().where(a.claim_id == c.id, a.actor.in_(actors))
+    return asked if _has_more(database, held, _COMMON_CLAIMS) else c.id.in_(held)
+
+
+def _with_words(database: Database, question: Question) -> ColumnElement[bool]:
+    """Claims of the articles in which the words stand: by their articles where those are few, else asked of each claim."""
+    c, matching = m.Claim, matching_versions(database, question)
+    if _has_more(database, matching, _COMMON_ARTICLES):
+        return c.version_id.in_(matching)
+    return c.article_key.in_(select(m.Article.key).where(m.Article.version_id.in_(matching)))
+
+
+def _of_events(database: Database, filters: Filters) -> ColumnElement[bool]:
+    """Claims of events of these statuses and origins: by the events where those are few, else asked of each claim."""
+    e, member = m.Event, m.EventMember
+    wanted: list[ColumnElement[bool]] = [e.retired_at.is_(None)]
+    if filters.statuses:
+        wanted.append(e.status.in_(filters.statuses))
+    if filters.min_origins:
+        wanted.append(e.origins >= filters.min_origins)
+    if _has_more(database, select(e.id).where(*wanted), _COMMON_ARTICLES):
+        return exists().where(member.claim_id == m.Claim.id, e.id == member.event_id, *wanted)
+    return m.Claim.id.in_(select(member.claim_id).join(e, e.id == member.event_id).where(*wanted))
+
+
+def _has_more(database: Database, query: Select[Any], count: int) -> bool:
+    """Whether a query gives more than `count` rows: what is common is found soonest by walking the list itself."""
+    with database.read() as connection:
+        return len(connection.execute(query.limit(count + 1)).all()) > count
 
 
 def event_conditions(database: Database, filters: Filters) -> list[ColumnElement[bool]]:
@@ -87,7 +119,7 @@ def _events_with(database: Database, filters: Filters) -> Select[Any]:
         wanted.append(c.stance.in_(filters.stances))
     if filters.text:
         question = Question(filters.text)
-        wanted.append(c.version_id.in_(matching_versions(database, question)) if question else false())
+        wanted.append(_with_words(database, question) if question else false())
     return select(member.event_id).join(c, c.id == member.claim_id).where(and_(*wanted))
 
 
