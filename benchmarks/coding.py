@@ -25,14 +25,32 @@ RUN = f"{Path(sys.executable).parent / 'marsad'} code --format jsonl -"
 
 def quality(part: str) -> dict[str, Any]:
     """The scorer's figures for one part of the hand-coded articles."""
-    command = [sys.executable, str(SCORE), "claims", "--gold", str(SHARED / "gold" / part), "--articles", str(SHARED / "articles" / part), "--json"]
+    command = [
+        sys.executable,
+        str(SCORE),
+        "claims",
+        "--gold",
+        str(SHARED / "gold" / part),
+        "--articles",
+        str(SHARED / "articles" / part),
+        "--json",
+    ]
     done = subprocess.run([*command, "--run", RUN], capture_output=True, check=True, text=True)
     return dict(json.loads(done.stdout))
 
 
 def records() -> dict[str, Any]:
     """The scorer's figures for the public gold records."""
-    command = [sys.executable, str(SCORE), "gsr", "--data", str(SHARED / "benchmarks" / "arabic_event_gsr"), "--json", "--run", RUN]
+    command = [
+        sys.executable,
+        str(SCORE),
+        "gsr",
+        "--data",
+        str(SHARED / "benchmarks" / "arabic_event_gsr"),
+        "--json",
+        "--run",
+        RUN,
+    ]
     done = subprocess.run(command, capture_output=True, check=True, text=True)
     return dict(json.loads(done.stdout))
 
@@ -77,7 +95,10 @@ def start_up() -> float:
 
 def main() -> None:
     """Print all figures as JSON."""
-    out: dict[str, Any] = {"start_up_s": start_up(), "speed": {c: speed(c) for c in ("mixed-2015-07", "conflict-2015-07")}}
+    out: dict[str, Any] = {
+        "start_up_s": start_up(),
+        "speed": {c: speed(c) for c in ("mixed-2015-07", "conflict-2015-07")},
+    }
     out["peak_memory_mb_with_spacy"] = round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
     out["gold"], out["gold/more"], out["gsr"] = quality("."), quality("more"), records()
     print(json.dumps(out, ensure_ascii=False, indent=1))

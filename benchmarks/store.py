@@ -46,7 +46,11 @@ def corpus() -> list[Article]:
         with gzip.open(folder / f"{name}.jsonl.gz", "rt", encoding="utf-8") as lines:
             for line in lines:
                 data = json.loads(line)
-                out.append(Article(**{k: data[k] for k in ("id", "text", "title", "url", "outlet", "published_at") if data.get(k)}))
+                out.append(
+                    Article(
+                        **{k: data[k] for k in ("id", "text", "title", "url", "outlet", "published_at") if data.get(k)}
+                    )
+                )
     return out
 
 

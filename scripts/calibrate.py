@@ -82,7 +82,9 @@ def main() -> None:
         mean = float((1 / (1 + np.exp(-(x @ weights + bias)))).mean())
         low, high = (bias, high) if mean < y.mean() else (low, bias)
     table = {"bias": bias, **dict(zip(names, weights, strict=True))}
-    OUT.write_text(HEAD + "weights:\n" + "".join(f'  "{k}": "{v:.3f}"\n' for k, v in sorted(table.items())), encoding="utf-8")
+    OUT.write_text(
+        HEAD + "weights:\n" + "".join(f'  "{k}": "{v:.3f}"\n' for k, v in sorted(table.items())), encoding="utf-8"
+    )
     print(f"{len(y)} candidates, {y.mean():.2f} right; wrote {OUT.name}")
 
 

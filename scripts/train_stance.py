@@ -52,7 +52,10 @@ def main() -> None:
     features = sp.hstack([sp.csr_matrix(scaler.transform(measured)), words[:, kept]]).tocsr()
     folds = StratifiedKFold(5, shuffle=True, random_state=0)
     strengths = (0.1, 0.3, 1.0, 3.0)
-    scores = {c: macro(gold, cross_val_predict(LogisticRegression(C=c, max_iter=3000), features, gold, cv=folds)) for c in strengths}
+    scores = {
+        c: macro(gold, cross_val_predict(LogisticRegression(C=c, max_iter=3000), features, gold, cv=folds))
+        for c in strengths
+    }
     best = max(strengths, key=lambda c: scores[c])
     print("cross-validation:", {c: round(s, 3) for c, s in scores.items()}, "chosen:", best)
     model = LogisticRegression(C=best, max_iter=3000).fit(features, gold)

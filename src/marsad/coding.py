@@ -19,18 +19,41 @@ from .records import read_articles
 @click.option("--text", help="Code this text itself.")
 @click.option("--published", help="The publication day of --text or of plain files, ISO 8601 (2019-02-16).")
 @click.option("--outlet", help="The outlet of --text or of plain files.")
-@click.option("--format", "form", type=click.Choice(["jsonl", "table", "csv"]), help="Default: table on a terminal, jsonl in a pipe.")
-@click.option("--jobs", type=click.IntRange(1), default=1, show_default=True, help="Processes; the output is the same for any number.")
 @click.option(
-    "--lexicon", type=click.Path(exists=True, file_okay=False, path_type=Path), help="A folder of your own lexicon over the packaged one."
+    "--format",
+    "form",
+    type=click.Choice(["jsonl", "table", "csv"]),
+    help="Default: table on a terminal, jsonl in a pipe.",
+)
+@click.option(
+    "--jobs",
+    type=click.IntRange(1),
+    default=1,
+    show_default=True,
+    help="Processes; the output is the same for any number.",
+)
+@click.option(
+    "--lexicon",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="A folder of your own lexicon over the packaged one.",
 )
 def code(
-    paths: tuple[str, ...], text: str | None, published: str | None, outlet: str | None, form: str | None, jobs: int, lexicon: Path | None
+    paths: tuple[str, ...],
+    text: str | None,
+    published: str | None,
+    outlet: str | None,
+    form: str | None,
+    jobs: int,
+    lexicon: Path | None,
 ) -> None:
     """Read articles from PATHS (.txt .html .json .jsonl, folders; - for JSON Lines on standard input) and write their claims."""
     if text is None and not paths:
         raise click.UsageError("give files or folders, - for JSON Lines on standard input, or --text")
-    articles = [Article("text", text, published_at=published, outlet=outlet)] if text is not None else _read(paths, published, outlet)
+    articles = (
+        [Article("text", text, published_at=published, outlet=outlet)]
+        if text is not None
+        else _read(paths, published, outlet)
+    )
     form = form or ("table" if sys.stdout.isatty() else "jsonl")
     from .render import writer_of
 
@@ -43,7 +66,9 @@ def code(
         write(article, record)
     sys.stdout.flush()
     if not coded:
-        raise StopRun("no article was found in what you gave: name files with text, or pipe JSON Lines to `marsad code -`")
+        raise StopRun(
+            "no article was found in what you gave: name files with text, or pipe JSON Lines to `marsad code -`"
+        )
     if not any_coded:
         raise SystemExit(1)
 
@@ -56,7 +81,9 @@ def _warn(record: Coded | Refused) -> None:
         click.echo(f"marsad: warning: {warning}", err=True)
 
 
-def _progress(records: Iterator[tuple[Article | None, Coded | Refused]]) -> Iterator[tuple[Article | None, Coded | Refused]]:
+def _progress(
+    records: Iterator[tuple[Article | None, Coded | Refused]],
+) -> Iterator[tuple[Article | None, Coded | Refused]]:
     """A progress bar on a terminal; silent in a pipe."""
     if not sys.stderr.isatty() or sys.stdout.isatty():
         yield from records
@@ -90,7 +117,9 @@ def _read(paths: tuple[str, ...], published: str | None, outlet: str | None) -> 
         )  # fmt: skip
 
 
-def run(articles: Iterable[Article | Refused], jobs: int, lexicon: Path | None) -> Iterator[tuple[Article | None, Coded | Refused]]:
+def run(
+    articles: Iterable[Article | Refused], jobs: int, lexicon: Path | None
+) -> Iterator[tuple[Article | None, Coded | Refused]]:
     """Each article with what coding it gave, in the order of the input, by `jobs` processes."""
     if jobs == 1:
         from .pipeline import Coder
@@ -146,14 +175,18 @@ def _run_parallel(
 @click.option("--published", help="The publication day, ISO 8601.")
 @click.option("--all", "everything", is_flag=True, help="Also the candidates that were left out, with why.")
 @click.option(
-    "--lexicon", type=click.Path(exists=True, file_okay=False, path_type=Path), help="A folder of your own lexicon over the packaged one."
+    "--lexicon",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="A folder of your own lexicon over the packaged one.",
 )
 def explain(path: str | None, text: str | None, published: str | None, everything: bool, lexicon: Path | None) -> None:
     """Print how each claim of an article came about, as a tree of rules and words."""
     if (path is None) == (text is None):
         raise click.UsageError("give one file, or --text")
     articles: Iterable[Article | Refused]
-    articles = [Article("text", text, published_at=published)] if text is not None else _read((path or "",), published, None)
+    articles = (
+        [Article("text", text, published_at=published)] if text is not None else _read((path or "",), published, None)
+    )
     from .pipeline import Coder
     from .render import print_tree
 

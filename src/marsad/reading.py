@@ -14,7 +14,9 @@ _ARABIC = re.compile(r"[\u0621-\u064a]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _LETTER = re.compile(r"[^\W\d_]")
 _FOREIGN = re.compile("[پچژگٹڈڑںےۓێۆڕڵەھہۀ]")
-_ARABIC_WORDS = re.compile(r"(?<!\w)(?:في|من|على|إلى|الى|أن|ان|التي|الذي|عن|بعد|مع|هذا|هذه|وقال|كما|قال|[وبف]?ال\w{3,})(?!\w)")
+_ARABIC_WORDS = re.compile(
+    r"(?<!\w)(?:في|من|على|إلى|الى|أن|ان|التي|الذي|عن|بعد|مع|هذا|هذه|وقال|كما|قال|[وبف]?ال\w{3,})(?!\w)"
+)
 SAMPLE = 1500
 LONGEST = 20_000_000
 
@@ -41,7 +43,9 @@ def read(article: Article) -> Read:
     _check_language(article, out)
     out.published = _published(article, out)
     if _SURROGATE.search(text):
-        out.warnings.append(f"article {article.id}: field text holds lone surrogates (broken UTF-16): they are read as unknown characters")
+        out.warnings.append(
+            f"article {article.id}: field text holds lone surrogates (broken UTF-16): they are read as unknown characters"
+        )
     return out
 
 
@@ -78,7 +82,8 @@ def _published(article: Article, out: Read) -> dt.date | None:
 def body(text_view: View, tails: tuple[str, ...], inline: tuple[str, ...] = ()) -> tuple[int, int]:
     """Where the report ends in the folded text: before the furniture at its foot (related headlines, sharing buttons).
 
-    `tails` are folded line openings that begin such furniture, `inline` words that begin it anywhere. The report's start is never cut: a headline can hold a claim.
+    `tails` are folded line openings that begin such furniture, `inline` words that begin it anywhere.
+    The report's start is never cut: a headline can hold a claim.
     """
     text = text_view.text
     end = len(text)

@@ -27,7 +27,8 @@ def read_articles(lines: Iterable[bytes], where: str) -> Iterator[Article | Refu
         if isinstance(record, Article):
             if record.id in seen:
                 record = Refused(
-                    record.id, f"{where}, line {number}: field id {record.id!r} came before: give every article an id of its own"
+                    record.id,
+                    f"{where}, line {number}: field id {record.id!r} came before: give every article an id of its own",
                 )
             else:
                 seen.add(record.id)
@@ -40,7 +41,9 @@ def _record(line: bytes, where: str) -> Article | Refused:
     except UnicodeDecodeError as error:
         text = line.decode("utf-8", "replace")
         known = _id_of(text)
-        return Refused(known or where, f"{where}: broken UTF-8 at byte {error.start} ({error.reason}): save the file as UTF-8")
+        return Refused(
+            known or where, f"{where}: broken UTF-8 at byte {error.start} ({error.reason}): save the file as UTF-8"
+        )
     try:
         data = json.loads(text)
     except (json.JSONDecodeError, RecursionError) as error:
@@ -60,7 +63,9 @@ def _id_of(text: str) -> str | None:
 def article_of(data: Any, where: str) -> Article | Refused:
     """The article of a decoded JSON object, or the field that is missing or of the wrong kind."""
     if not isinstance(data, dict):
-        return Refused(where, f"{where}: a JSON {type(data).__name__}, not an object: an article is an object with id and text")
+        return Refused(
+            where, f"{where}: a JSON {type(data).__name__}, not an object: an article is an object with id and text"
+        )
     known = data.get("id")
     name = str(known) if isinstance(known, (str, int)) and str(known) else where
     if not isinstance(known, (str, int)) or isinstance(known, bool) or not str(known):

@@ -117,7 +117,11 @@ def _cells(claim: Claim) -> list[str]:
     whom = " ، ".join(isolate(p.text) for p in claim.recipients)
     where = f"{isolate(claim.place.name_ar)}\n{claim.place.name_en or ''}" if claim.place else ""
     when = (
-        "" if claim.date is None else claim.date.start if claim.date.start == claim.date.end else f"{claim.date.start} – {claim.date.end}"
+        ""
+        if claim.date is None
+        else claim.date.start
+        if claim.date.start == claim.date.end
+        else f"{claim.date.start} – {claim.date.end}"
     )
     figures = "\n".join(f"{figure_text(f.low, f.best, f.high)} {f.kind}" for f in claim.figures)
     chain = " ← ".join(isolate(a.text) for a in claim.attribution)
@@ -154,7 +158,9 @@ def print_tree(article: Article, drafts: list[Draft], warnings: list[str], thres
         number += 1
         claim = as_claim(draft, number)
         out = "" if draft.confidence >= threshold else "  [dim]left out: less sure than the threshold[/dim]"
-        branch = root.add(f"[bold]{claim.event_type}[/bold] {claim.stance}, {claim.status}, {claim.confidence:.2f}{out}")
+        branch = root.add(
+            f"[bold]{claim.event_type}[/bold] {claim.stance}, {claim.status}, {claim.confidence:.2f}{out}"
+        )
         branch.add("words: " + isolate(claim.evidence.text))
         rules = branch.add("rules")
         for rule, words, result in draft.candidate.rules:
@@ -173,7 +179,9 @@ def print_tree(article: Article, drafts: list[Draft], warnings: list[str], thres
                 f"date: {isolate(claim.date.mention.text if claim.date.mention else '')} = {claim.date.start} – {claim.date.end} ({claim.date.basis})"
             )
         for figure in claim.figures:
-            branch.add(f"figure: {isolate(figure.text)} = {figure_text(figure.low, figure.best, figure.high)} {figure.kind}, {figure.of}")
+            branch.add(
+                f"figure: {isolate(figure.text)} = {figure_text(figure.low, figure.best, figure.high)} {figure.kind}, {figure.of}"
+            )
         for link in claim.attribution:
             branch.add(f"{link.role}: {isolate(link.text)}" + (f" by {isolate(link.cue.text)}" if link.cue else ""))
         parts = sorted(((n, v) for n, v in draft.features.items() if v), key=lambda p: p[0])

@@ -29,7 +29,9 @@ def report(number: int, text: str | None = None) -> Fetched:
     url = f"https://example.org/news/{number}"
     raw = f"<html><body><p>{text}</p></body></html>".encode()
     headers = (("Content-Type", "text/html; charset=utf-8"), ("Date", "Thu, 04 Mar 2021 09:00:00 GMT"))
-    return Fetched(Article(f"a{number}", text, "عنوان", url, "nahar", "2021-03-04"), None, raw, "text/html", headers, url, WHEN)
+    return Fetched(
+        Article(f"a{number}", text, "عنوان", url, "nahar", "2021-03-04"), None, raw, "text/html", headers, url, WHEN
+    )
 
 
 def reading(article: Article) -> Coded:

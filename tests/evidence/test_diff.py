@@ -24,7 +24,12 @@ def test_a_changed_toll_is_one_change() -> None:
 
 def test_words_that_follow_one_another_change_together() -> None:
     pieces = word_diff("قال مصدر طبي محلي إن", "قال ناطق عسكري رسمي إن")
-    assert [(p.kind, p.text) for p in pieces] == [("same", "قال "), ("gone", "مصدر طبي محلي"), ("new", "ناطق عسكري رسمي"), ("same", " إن")]
+    assert [(p.kind, p.text) for p in pieces] == [
+        ("same", "قال "),
+        ("gone", "مصدر طبي محلي"),
+        ("new", "ناطق عسكري رسمي"),
+        ("same", " إن"),
+    ]
 
 
 @given(st.text("ابتث \n.،1", max_size=40), st.text("ابتث \n.،1", max_size=40))

@@ -15,7 +15,9 @@ from marsad.store import Store
 from marsad.store.intake import Intake, catch_up
 
 
-def test_bytes_headers_address_and_time_come_back(store: Store, take: Callable[..., Intake], make_report: Callable[..., Fetched]) -> None:
+def test_bytes_headers_address_and_time_come_back(
+    store: Store, take: Callable[..., Intake], make_report: Callable[..., Fetched]
+) -> None:
     fetched = make_report(1)
     take(fetched)
     version = store.versions("a1")[0]
@@ -23,18 +25,27 @@ def test_bytes_headers_address_and_time_come_back(store: Store, take: Callable[.
     capture = store.capture(version.capture_id)
     assert capture is not None
     assert capture["sha256"] == hashlib.sha256(fetched.raw).hexdigest()
-    record = Vault(store.folder).read(str(capture["warc_file"]), int(str(capture["warc_offset"])), int(str(capture["warc_length"])))
+    record = Vault(store.folder).read(
+        str(capture["warc_file"]), int(str(capture["warc_offset"])), int(str(capture["warc_length"]))
+    )
     assert record is not None
     assert (record.raw, record.url, record.headers) == (fetched.raw, fetched.url, fetched.headers)
     assert record.fetched_at.startswith("2021-03-04T09:00:00")
 
 
-def test_other_tools_read_the_files_and_their_digests(store: Store, take: Callable[..., Intake], make_report: Callable[..., Fetched]) -> None:
+def test_other_tools_read_the_files_and_their_digests(
+    store: Store, take: Callable[..., Intake], make_report: Callable[..., Fetched]
+) -> None:
     take(make_report(1), replace(make_report(2), headers=(), content_type="text/plain"))
     (path,) = Vault(store.folder).warcs.iterdir()
     with path.open("rb") as file:
         records = [
-            (r.rec_type, r.rec_headers.get_header("WARC-Target-URI"), r.content_stream().read(), r.digest_checker.passed)
+            (
+                r.rec_type,
+                r.rec_headers.get_header("WARC-Target-URI"),
+                r.content_stream().read(),
+                r.digest_checker.passed,
+            )
             for r in ArchiveIterator(file, check_digests=True)
         ]
     assert [r[0] for r in records] == ["warcinfo", "response", "resource"]
@@ -42,7 +53,9 @@ def test_other_tools_read_the_files_and_their_digests(store: Store, take: Callab
     assert [r[3] for r in records[1:]] == [True, True]
 
 
-def test_the_same_again_adds_no_byte(store: Store, take: Callable[..., Intake], make_report: Callable[..., Fetched]) -> None:
+def test_the_same_again_adds_no_byte(
+    store: Store, take: Callable[..., Intake], make_report: Callable[..., Fetched]
+) -> None:
     take(make_report(1), make_report(2))
     vault = Vault(store.folder)
     before = (vault.ledger.read_bytes(), [p.read_bytes() for p in vault.warcs.iterdir()])
@@ -51,14 +64,18 @@ def test_the_same_again_adds_no_byte(store: Store, take: Callable[..., Intake], 
     assert store.counts()["captures"] == 2
 
 
-def test_an_edit_keeps_both_pages(store: Store, take: Callable[..., Intake], make_report: Callable[..., Fetched]) -> None:
+def test_an_edit_keeps_both_pages(
+    store: Store, take: Callable[..., Intake], make_report: Callable[..., Fetched]
+) -> None:
     take(make_report(1))
     take(make_report(1, "سقطت قذيفتان على حي الورود."))
     captures = [store.capture(v.capture_id or 0) for v in store.versions("a1")]
     assert len({c["sha256"] for c in captures if c}) == 2
 
 
-def test_a_source_without_bytes_is_kept_as_its_record(store: Store, take: Callable[..., Intake], make_report: Callable[..., Fetched]) -> None:
+def test_a_source_without_bytes_is_kept_as_its_record(
+    store: Store, take: Callable[..., Intake], make_report: Callable[..., Fetched]
+) -> None:
     fetched = make_report(1)
     assert fetched.article is not None
     take(Fetched(fetched.article))
@@ -67,7 +84,9 @@ def test_a_source_without_bytes_is_kept_as_its_record(store: Store, take: Callab
     assert capture["url"] == fetched.article.url
 
 
-def test_the_ledger_is_mirrored_line_by_line(store: Store, take: Callable[..., Intake], make_report: Callable[..., Fetched]) -> None:
+def test_the_ledger_is_mirrored_line_by_line(
+    store: Store, take: Callable[..., Intake], make_report: Callable[..., Fetched]
+) -> None:
     take(make_report(1))
     take(make_report(2))
     lines = list(read_lines(Vault(store.folder).ledger))
@@ -80,7 +99,17 @@ def test_what_a_fall_left_out_of_the_store_is_mirrored_next_time(
 ) -> None:
     take(make_report(1))
     with store.write() as connection:
-        for table in ("syndication_keys", "syndication_signatures", "claim_actors", "claim_bodies", "claims", "article_versions", "captures", "ledger", "articles"):
+        for table in (
+            "syndication_keys",
+            "syndication_signatures",
+            "claim_actors",
+            "claim_bodies",
+            "claims",
+            "article_versions",
+            "captures",
+            "ledger",
+            "articles",
+        ):
             connection.exec_driver_sql(f"DELETE FROM {table}")
     vault = Vault(store.folder)
     before = vault.ledger.read_bytes()
@@ -92,7 +121,9 @@ def test_what_a_fall_left_out_of_the_store_is_mirrored_next_time(
     assert store.counts()["versions"] == 1
 
 
-def test_half_written_bytes_are_put_aside_and_told(store: Store, take: Callable[..., Intake], make_report: Callable[..., Fetched]) -> None:
+def test_half_written_bytes_are_put_aside_and_told(
+    store: Store, take: Callable[..., Intake], make_report: Callable[..., Fetched]
+) -> None:
     take(make_report(1))
     vault = Vault(store.folder)
     (path,) = vault.warcs.iterdir()
@@ -117,4 +148,8 @@ def test_a_full_file_is_followed_by_the_next(
     monkeypatch.setattr("marsad.evidence.vault.FULL", 100)
     for n in range(3):
         take(make_report(n))
-    assert sorted(p.name for p in Vault(store.folder).warcs.iterdir()) == ["00001.warc.gz", "00002.warc.gz", "00003.warc.gz"]
+    assert sorted(p.name for p in Vault(store.folder).warcs.iterdir()) == [
+        "00001.warc.gz",
+        "00002.warc.gz",
+        "00003.warc.gz",
+    ]

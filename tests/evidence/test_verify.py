@@ -35,7 +35,9 @@ def test_what_nobody_touched_is_sound(store: Store, vault: Vault) -> None:
 @pytest.mark.parametrize("seed", range(25))
 def test_any_changed_byte_of_a_record_is_found_with_its_article(store: Store, vault: Vault, seed: int) -> None:
     dice = random.Random(seed)
-    entry = dice.choice([line.entry for line in read_lines(vault.ledger) if line.entry and line.entry.kind == "capture"])
+    entry = dice.choice(
+        [line.entry for line in read_lines(vault.ledger) if line.entry and line.entry.kind == "capture"]
+    )
     assert entry.offset is not None
     assert entry.length is not None
     (path,) = vault.warcs.iterdir()
@@ -148,7 +150,9 @@ def test_a_changed_store_is_found_with_its_article(store: Store, vault: Vault, s
     with store.write() as connection:
         connection.exec_driver_sql("PRAGMA defer_foreign_keys=ON")
         if statement.startswith("DELETE"):
-            connection.exec_driver_sql("DELETE FROM claim_bodies WHERE claim_id = (SELECT id FROM claims WHERE version_id = 3)")
+            connection.exec_driver_sql(
+                "DELETE FROM claim_bodies WHERE claim_id = (SELECT id FROM claims WHERE version_id = 3)"
+            )
             connection.exec_driver_sql("DELETE FROM claims WHERE version_id = 3")
         connection.exec_driver_sql(statement)
     report = verify(store)

@@ -29,7 +29,24 @@ class QuickCoder:
         for number, (start, end) in enumerate(((0, 5), (6, 11)), 1):
             span = Span(start, end, article.text[start:end])
             actor = Participant(start, end, span.text, "raiders")
-            claims.append(Claim(f"c{number:02d}", "shelling", "asserted", "occurred", span, span, (actor,), (), None, (), None, (), (), 0.5))
+            claims.append(
+                Claim(
+                    f"c{number:02d}",
+                    "shelling",
+                    "asserted",
+                    "occurred",
+                    span,
+                    span,
+                    (actor,),
+                    (),
+                    None,
+                    (),
+                    None,
+                    (),
+                    (),
+                    0.5,
+                )
+            )
         return Coded(article.id, tuple(claims))
 
 
@@ -37,8 +54,23 @@ def reports(first: int, count: int) -> Iterator[Fetched]:
     """Report `n` is the same in every run."""
     for n in range(first, first + count):
         words = " ".join(f"كلمة{(n * 7919 + k * 104729) % 5000}" for k in range(120))
-        article = Article(f"a{n}", f"قصفت قوات مجهولة البلدة {n}. {words}", f"خبر {n}", f"https://example.org/{n}", "nahar", "2021-03-04")
-        yield Fetched(article, None, f"<p>{article.text}</p>".encode(), "text/html", (("Content-Type", "text/html"),), article.url, WHEN)
+        article = Article(
+            f"a{n}",
+            f"قصفت قوات مجهولة البلدة {n}. {words}",
+            f"خبر {n}",
+            f"https://example.org/{n}",
+            "nahar",
+            "2021-03-04",
+        )
+        yield Fetched(
+            article,
+            None,
+            f"<p>{article.text}</p>".encode(),
+            "text/html",
+            (("Content-Type", "text/html"),),
+            article.url,
+            WHEN,
+        )
 
 
 def main() -> int:

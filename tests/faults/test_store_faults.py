@@ -21,10 +21,17 @@ def whole(home: Path, count: int) -> None:
     """Exactly `count` reports with one version, one capture and two claims each; ledger, evidence and store agree."""
     with Store.open(home, f"sqlite:///{home / 'marsad.db'}") as store:
         counts = store.counts()
-        assert (counts["articles"], counts["versions"], counts["captures"], counts["claims"]) == (count, count, count, 2 * count)
+        assert (counts["articles"], counts["versions"], counts["captures"], counts["claims"]) == (
+            count,
+            count,
+            count,
+            2 * count,
+        )
         assert counts["claims_retired"] == 0
         with store.read() as connection:
-            indexed = connection.exec_driver_sql("SELECT count(*) FROM search_index WHERE search_index MATCH 'البلده'").scalar()
+            indexed = connection.exec_driver_sql(
+                "SELECT count(*) FROM search_index WHERE search_index MATCH 'البلده'"
+            ).scalar()
             doubled = connection.exec_driver_sql(
                 "SELECT count(*) FROM (SELECT sha256 FROM captures GROUP BY sha256, url_key HAVING count(*) > 1)"
             ).scalar()
@@ -103,7 +110,10 @@ def test_a_file_system_without_room(tmp_path: Path, start: Start) -> None:
     """A real small file system, where this user may mount one; the limits above say the same where he may not."""
     home = tmp_path / "small"
     home.mkdir()
-    if shutil.which("mount") is None or subprocess.run(["mount", "-t", "tmpfs", "-o", "size=3m", "tmpfs", home], capture_output=True).returncode:
+    if (
+        shutil.which("mount") is None
+        or subprocess.run(["mount", "-t", "tmpfs", "-o", "size=3m", "tmpfs", home], capture_output=True).returncode
+    ):
         code, err = finish(start(home, 600, 16, fsize=3_000_000))
         assert (code, "make room" in err) in ((1, True), (0, False))
         return

@@ -20,7 +20,9 @@ HEADER = "id\tname_ar\talt_names_ar\tname_en\tcountry\tadm1\tadm2\tfeature\tlat\
 PLACE = "x:1\tتل النموذج\tالنموذج\tTall Namudhaj\tSY\tHalab\t\tPPL\t36.2\t37.3\t900\tSurvey\tCC0\n"
 
 
-def geonames(number: int, name: str, alternates: str, feature: str = "P\tPPL", unit: str = "09", population: int = 0) -> str:
+def geonames(
+    number: int, name: str, alternates: str, feature: str = "P\tPPL", unit: str = "09", population: int = 0
+) -> str:
     """A line of a GeoNames dump."""
     return f"{number}\t{name}\t{name}\t{alternates}\t36.21\t37.31\t{feature}\tSY\t\t{unit}\t\t\t\t{population}\t\t\tAsia/Damascus\t2020-01-01\n"
 
@@ -34,18 +36,27 @@ def written(path: Path, text: str) -> Path:
 def test_a_geonames_dump_takes_arabic_names_from_its_own_column(tmp_path: Path) -> None:
     dump = written(
         tmp_path / "SY.txt",
-        geonames(1, "Tall Namudhaj", "Tell,تل النموذج,تەل") + geonames(2, "No Arabic", "Nothing") + geonames(3, "Stream bed", "مجرى", "H\tSTMI"),
+        geonames(1, "Tall Namudhaj", "Tell,تل النموذج,تەل")
+        + geonames(2, "No Arabic", "Nothing")
+        + geonames(3, "Stream bed", "مجرى", "H\tSTMI"),
     )
     done = import_file(dump, tmp_path / "home")
     rows = list(read_table(done.path))
-    assert [(r.entry.id, r.names, r.entry.adm1, r.entry.source) for r in rows] == [("gn:1", ["تل النموذج"], "Aleppo", "GeoNames")]
+    assert [(r.entry.id, r.names, r.entry.adm1, r.entry.source) for r in rows] == [
+        ("gn:1", ["تل النموذج"], "Aleppo", "GeoNames")
+    ]
     assert done.left_out == {"without an Arabic name": 1, "of a kind that reports do not name": 1}
     assert "CC BY 4.0" in done.path.read_text(encoding="utf-8")
 
 
 def test_alternate_names_come_with_the_preferred_one_first_and_without_historic_ones(tmp_path: Path) -> None:
     dump = written(tmp_path / "SY.txt", geonames(1, "Tall Namudhaj", "تل قديم"))
-    lines = ["10\t1\tar\tتل ثان\t\t\t\t\t\t", "11\t1\tar\tتل أول\t1\t\t\t\t\t", "12\t1\tar\tتل غابر\t\t\t\t1\t\t", "13\t1\ten\tHill\t\t\t\t\t\t"]
+    lines = [
+        "10\t1\tar\tتل ثان\t\t\t\t\t\t",
+        "11\t1\tar\tتل أول\t1\t\t\t\t\t",
+        "12\t1\tar\tتل غابر\t\t\t\t1\t\t",
+        "13\t1\ten\tHill\t\t\t\t\t\t",
+    ]
     with zipfile.ZipFile(tmp_path / "alternateNamesV2.zip", "w") as archive:
         archive.writestr("iso-languagecodes.txt", "ISO 639-3\n")
         archive.writestr("alternateNamesV2.txt", "\n".join(lines) + "\n")
@@ -54,7 +65,9 @@ def test_alternate_names_come_with_the_preferred_one_first_and_without_historic_
 
 
 @pytest.mark.parametrize("pack", [None, "gz", "xz", "zip"])
-def test_a_table_of_places_is_read_packed_or_plain_with_source_and_licence_per_row(tmp_path: Path, pack: str | None) -> None:
+def test_a_table_of_places_is_read_packed_or_plain_with_source_and_licence_per_row(
+    tmp_path: Path, pack: str | None
+) -> None:
     data = (HEADER + PLACE).encode()
     path = tmp_path / ("places.tsv" + (f".{pack}" if pack else ""))
     if pack == "zip":
@@ -76,7 +89,12 @@ def test_ocha_tables_are_read_in_both_column_styles(tmp_path: Path) -> None:
     for style, header in (("old", old), ("new", new)):
         done = import_file(written(tmp_path / f"{style}.csv", header + cells), tmp_path / "home")
         (row,) = read_table(done.path)
-        assert (row.entry.id, row.names, row.entry.adm1, row.entry.kind) == ("cod:SY0299", ["ناحية النموذج"], "Aleppo", "district")
+        assert (row.entry.id, row.names, row.entry.adm1, row.entry.kind) == (
+            "cod:SY0299",
+            ["ناحية النموذج"],
+            "Aleppo",
+            "district",
+        )
         assert done.left_out == {"without coordinates": 1}
 
 
@@ -84,7 +102,12 @@ def test_ocha_workbooks_are_read_sheet_by_sheet(tmp_path: Path) -> None:
     book = tmp_path / "admin.xlsx"
     _workbook(book, [["ADM1_EN", "ADM1_AR", "ADM1_PCODE", "LAT", "LON"], ["Model", "النموذج", "YE99", "15.1", "44.2"]])
     (row,) = read_table(import_file(book, tmp_path / "home").path)
-    assert (row.entry.id, row.entry.name_ar, row.entry.kind, row.entry.country) == ("cod:YE99", "النموذج", "governorate", "YE")
+    assert (row.entry.id, row.entry.name_ar, row.entry.kind, row.entry.country) == (
+        "cod:YE99",
+        "النموذج",
+        "governorate",
+        "YE",
+    )
 
 
 def _workbook(path: Path, rows: list[list[str]]) -> None:
@@ -93,14 +116,27 @@ def _workbook(path: Path, rows: list[list[str]]) -> None:
     strings = [cell for row in rows for cell in row]
     cells = iter(range(len(strings)))
     body = "".join(
-        f'<row r="{n}">' + "".join(f'<c r="{chr(65 + k)}{n}" t="s"><v>{next(cells)}</v></c>' for k in range(len(row))) + "</row>"
+        f'<row r="{n}">'
+        + "".join(f'<c r="{chr(65 + k)}{n}" t="s"><v>{next(cells)}</v></c>' for k in range(len(row)))
+        + "</row>"
         for n, row in enumerate(rows, 1)
     )
     with zipfile.ZipFile(path, "w") as book:
-        book.writestr("xl/workbook.xml", f'<workbook xmlns="{main}" xmlns:r="{office}"><sheets><sheet name="adm1" r:id="rId1"/></sheets></workbook>')
-        book.writestr("xl/_rels/workbook.xml.rels", '<Relationships><Relationship Id="rId1" Target="worksheets/sheet1.xml"/></Relationships>')
-        book.writestr("xl/sharedStrings.xml", f'<sst xmlns="{main}">' + "".join(f"<si><t>{s}</t></si>" for s in strings) + "</sst>")
-        book.writestr("xl/worksheets/sheet1.xml", f'<worksheet xmlns="{main}"><sheetData>{body}</sheetData></worksheet>')
+        book.writestr(
+            "xl/workbook.xml",
+            f'<workbook xmlns="{main}" xmlns:r="{office}"><sheets><sheet name="adm1" r:id="rId1"/></sheets></workbook>',
+        )
+        book.writestr(
+            "xl/_rels/workbook.xml.rels",
+            '<Relationships><Relationship Id="rId1" Target="worksheets/sheet1.xml"/></Relationships>',
+        )
+        book.writestr(
+            "xl/sharedStrings.xml",
+            f'<sst xmlns="{main}">' + "".join(f"<si><t>{s}</t></si>" for s in strings) + "</sst>",
+        )
+        book.writestr(
+            "xl/worksheets/sheet1.xml", f'<worksheet xmlns="{main}"><sheetData>{body}</sheetData></worksheet>'
+        )
 
 
 @pytest.mark.parametrize(
@@ -116,7 +152,9 @@ def _workbook(path: Path, rows: list[list[str]]) -> None:
         ("g.dat", "nothing known\n", 1, "--format"),
     ],
 )
-def test_a_fault_names_file_and_line_and_leaves_no_table(tmp_path: Path, name: str, text: str, line: int, words: str) -> None:
+def test_a_fault_names_file_and_line_and_leaves_no_table(
+    tmp_path: Path, name: str, text: str, line: int, words: str
+) -> None:
     path = written(tmp_path / name, text)
     with pytest.raises(LexiconError, match=words) as fault:
         import_file(path, tmp_path / "home")
@@ -149,7 +187,9 @@ def test_imported_places_join_the_packaged_ones(tmp_path: Path) -> None:
     import_file(written(tmp_path / "a.tsv", HEADER + PLACE + twin), tmp_path / "home")
     joined = Gazetteer.with_user_data(tmp_path / "home")
     assert [e.id for e in joined.find("تل النموذج")] == ["x:1"]
-    assert [e.id for e in joined.find("منبيج")] == [e.id for e in Gazetteer.load().find("منبج")], "a place that is there gets a name"
+    assert [e.id for e in joined.find("منبيج")] == [e.id for e in Gazetteer.load().find("منبج")], (
+        "a place that is there gets a name"
+    )
     assert len(joined.entries) == len(Gazetteer.load().entries) + 1
 
 

@@ -12,7 +12,13 @@ from marsad.gazetteer.base import variants
 GAZETTEER = Gazetteer.load()
 
 
-def hit(name: str, cue: str | None = None, relation: str | None = None, within: int | None = None, gazetteer: Gazetteer = GAZETTEER) -> NameHit:
+def hit(
+    name: str,
+    cue: str | None = None,
+    relation: str | None = None,
+    within: int | None = None,
+    gazetteer: Gazetteer = GAZETTEER,
+) -> NameHit:
     """A mention of `name` with its candidates, as the phrase trie gives them."""
     ids = tuple(gazetteer.by_name[variants(name)[0]])
     return NameHit(0, 0, ids, cue, relation, within)

@@ -22,7 +22,9 @@ MB = 2**20
 
 def options(**values: object) -> ReadOptions:
     """Bounds for a server of this machine, without pauses."""
-    return ReadOptions(**{"allow_private": True, "delay": 0.0, "robots": False, "timeout": 5.0, "idle_timeout": 2.0, **values})  # type: ignore[arg-type]
+    return ReadOptions(
+        **{"allow_private": True, "delay": 0.0, "robots": False, "timeout": 5.0, "idle_timeout": 2.0, **values}
+    )  # type: ignore[arg-type]
 
 
 def refusal(server: Server, path: str, **values: object) -> Unreadable:
@@ -59,7 +61,11 @@ def _trickle(head: bytes) -> Callable[[socket.socket, str], None]:
     return handler
 
 
-@pytest.mark.parametrize("head", [b"HTTP/1.1 200 OK\r\nContent-Length: 5000\r\n\r\n", b"HTTP/1.1 200 OK\r\nX-Long: "], ids=["body", "headers"])
+@pytest.mark.parametrize(
+    "head",
+    [b"HTTP/1.1 200 OK\r\nContent-Length: 5000\r\n\r\n", b"HTTP/1.1 200 OK\r\nX-Long: "],
+    ids=["body", "headers"],
+)
 def test_a_server_that_trickles_is_cut_at_the_deadline(server: Server, head: bytes) -> None:
     server.paths["/a"] = _trickle(head)
     began = time.monotonic()
@@ -74,7 +80,9 @@ def test_redirects_without_end_are_counted(server: Server) -> None:
 
 
 def test_two_gigabytes_are_refused_by_their_stated_length(server: Server) -> None:
-    server.paths["/a"] = lambda connection, _: connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 2147483648\r\n\r\nx")
+    server.paths["/a"] = lambda connection, _: connection.sendall(
+        b"HTTP/1.1 200 OK\r\nContent-Length: 2147483648\r\n\r\nx"
+    )
     assert "more than 1 MB" in str(refusal(server, "/a", max_bytes=MB))
 
 
@@ -123,7 +131,10 @@ def test_a_server_that_lies_about_the_encoding_is_seen_through(server: Server, c
 
 @pytest.mark.parametrize(
     "data",
-    [b"HTTP/1.1 200 OK\r\nContent-Length: 9000\r\n\r\n<html>half", b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nff\r\n<html>half"],
+    [
+        b"HTTP/1.1 200 OK\r\nContent-Length: 9000\r\n\r\n<html>half",
+        b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nff\r\n<html>half",
+    ],
     ids=["length", "chunked"],
 )
 def test_a_connection_closed_midway_gives_no_half_page(server: Server, data: bytes) -> None:
@@ -136,7 +147,9 @@ def test_an_answer_that_is_no_http_is_refused(server: Server) -> None:
     assert refusal(server, "/a").refusal.where == server.url("/a")
 
 
-@pytest.mark.parametrize(("status", "word"), [("404 Not Found", "web archive"), ("403 Forbidden", "browser"), ("500 Broken", "later")])
+@pytest.mark.parametrize(
+    ("status", "word"), [("404 Not Found", "web archive"), ("403 Forbidden", "browser"), ("500 Broken", "later")]
+)
 def test_every_status_says_what_to_do(server: Server, status: str, word: str) -> None:
     server.paths["/a"] = answer("", status)
     assert word in refusal(server, "/a").refusal.remedy
@@ -179,7 +192,10 @@ def test_a_redirect_to_a_file_is_refused(server: Server) -> None:
 
 
 def test_a_name_one_of_whose_addresses_is_private_is_refused(server: Server) -> None:
-    with Fetcher(ReadOptions(), resolver=lambda host, port: ["93.184.216.34", "127.0.0.1"]) as fetch, pytest.raises(Unreadable, match="not public"):
+    with (
+        Fetcher(ReadOptions(), resolver=lambda host, port: ["93.184.216.34", "127.0.0.1"]) as fetch,
+        pytest.raises(Unreadable, match="not public"),
+    ):
         fetch.get(server.url("/a", "news.example"))
     assert server.requests == []
 
@@ -189,7 +205,10 @@ def test_a_name_that_changes_its_address_after_the_check_is_refused(server: Serv
     server.paths["/a"] = answer(page())
     answers = iter([["127.0.0.1"], ["10.0.0.8"]])
     bounds = options(allow_private=False)
-    with Fetcher(bounds, resolver=lambda host, port: next(answers)) as fetch, pytest.raises(Unreadable, match=r"10\.0\.0\.8"):
+    with (
+        Fetcher(bounds, resolver=lambda host, port: next(answers)) as fetch,
+        pytest.raises(Unreadable, match=r"10\.0\.0\.8"),
+    ):
         fetch.get(server.url("/a", "news.example"))
 
 
@@ -254,7 +273,9 @@ def test_a_hundred_thousand_nested_tags_neither_crash_nor_hang() -> None:
     assert time.monotonic() - began < 10
 
 
-@pytest.mark.parametrize("target", ["https://[bad", "http://a:99999/", "http://", "javascript:void(0)", "http://user:word@a.example/"])
+@pytest.mark.parametrize(
+    "target", ["https://[bad", "http://a:99999/", "http://", "javascript:void(0)", "http://user:word@a.example/"]
+)
 def test_a_redirect_to_what_is_no_address_is_refused(server: Server, target: str) -> None:
     server.paths["/a"] = answer("", "302 Found", Location=target)
     assert refusal(server, "/a").refusal.what

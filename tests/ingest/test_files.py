@@ -34,14 +34,17 @@ def refusals(found: list[Fetched]) -> list[str]:
     return [f"{f.refusal.where}: {f.refusal.what}" for f in found if f.refusal]
 
 
-@pytest.mark.parametrize("name", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "windows-1256", "iso8859-6", "mac-arabic"])
+@pytest.mark.parametrize(
+    "name", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "windows-1256", "iso8859-6", "mac-arabic"]
+)
 def test_an_undeclared_encoding_is_told_by_its_letters(name: str) -> None:
     found = decoded(TEXT.replace("،", ",").encode(name))
     assert found.text == TEXT.replace("،", ",")
 
 
 @pytest.mark.parametrize(
-    ("declared", "real"), [("windows-1256", "utf-8"), ("iso-8859-6", "windows-1256"), ("utf-8", "iso8859-6"), ("latin-1", "windows-1256")]
+    ("declared", "real"),
+    [("windows-1256", "utf-8"), ("iso-8859-6", "windows-1256"), ("utf-8", "iso8859-6"), ("latin-1", "windows-1256")],
 )
 def test_a_wrong_declaration_does_not_win(declared: str, real: str) -> None:
     found = decoded(TEXT.encode(real), declared)
@@ -109,7 +112,9 @@ def test_bad_lines_of_json_are_refused_by_number_and_the_rest_is_read(tmp_path: 
 
 
 def test_a_gzip_file_cut_short_gives_what_came_before_and_says_so(tmp_path: Path) -> None:
-    lines = "\n".join(json.dumps({"id": str(n), "text": f"{TEXT} {n} {hash(str(n))}"}, ensure_ascii=False) for n in range(500))
+    lines = "\n".join(
+        json.dumps({"id": str(n), "text": f"{TEXT} {n} {hash(str(n))}"}, ensure_ascii=False) for n in range(500)
+    )
     file = tmp_path / "a.jsonl.gz"
     file.write_bytes(gzip.compress(lines.encode())[:-3000])
     found = read(file)
@@ -122,7 +127,9 @@ def test_missing_empty_and_unfit_files_are_refused(tmp_path: Path) -> None:
     (tmp_path / "bad.json").write_text("{")
     (tmp_path / "folder").mkdir()
     said = refusals(read(tmp_path / "none.txt", tmp_path / "empty.txt", tmp_path / "bad.json", tmp_path / "folder"))
-    assert [word in line for word, line in zip(["no such file", "is empty", "no JSON", "no file that"], said, strict=True)] == [True] * 4
+    assert [
+        word in line for word, line in zip(["no such file", "is empty", "no JSON", "no file that"], said, strict=True)
+    ] == [True] * 4
 
 
 def member(url: str, body: str, status: str = "200 OK") -> bytes:
@@ -131,7 +138,9 @@ def member(url: str, body: str, status: str = "200 OK") -> bytes:
     http = StatusAndHeaders(status, [("Content-Type", "text/html; charset=utf-8")], protocol="HTTP/1.1")
     fields = {"WARC-Date": "2021-03-07T10:00:00Z"}
     raw = body.encode()
-    record = writer.create_warc_record(url, "response", payload=io.BytesIO(raw), length=len(raw), http_headers=http, warc_headers_dict=fields)
+    record = writer.create_warc_record(
+        url, "response", payload=io.BytesIO(raw), length=len(raw), http_headers=http, warc_headers_dict=fields
+    )
     writer.write_record(record)
     return out.getvalue()
 
@@ -186,18 +195,34 @@ def test_a_channel_export_gives_its_messages_and_whence_they_were_forwarded(tmp_
             "date_unixtime": "1615107600",
             "text": ["عاجل: ", {"type": "bold", "text": REPORT[0]}],
         },
-        {"id": 3, "type": "message", "date": "2021-03-07T12:05:00", "forwarded_from": "وكالة رويترز", "text": f"قصف على الحي\n{REPORT[1]}"},
+        {
+            "id": 3,
+            "type": "message",
+            "date": "2021-03-07T12:05:00",
+            "forwarded_from": "وكالة رويترز",
+            "text": f"قصف على الحي\n{REPORT[1]}",
+        },
         {"id": 4, "type": "message", "date": "2021-03-07T12:06:00", "photo": "a.jpg", "text": ""},
         "broken",
     ]
     file = tmp_path / "result.json"
-    file.write_text(json.dumps({"name": "أخبار الحي", "type": "public_channel", "id": 99, "messages": messages}), encoding="utf-8")
+    file.write_text(
+        json.dumps({"name": "أخبار الحي", "type": "public_channel", "id": 99, "messages": messages}), encoding="utf-8"
+    )
     found = read(file)
     first, second = (f for f in found if f.article)
     assert first.article is not None
     assert second.article is not None
-    assert (first.article.id, first.article.text, first.article.published_at) == ("telegram-99-2", f"عاجل: {REPORT[0]}", "2021-03-07T09:00:00+00:00")
-    assert (second.article.title, second.extraction["via"], second.agencies) == ("قصف على الحي", "وكالة رويترز", ("reuters",))
+    assert (first.article.id, first.article.text, first.article.published_at) == (
+        "telegram-99-2",
+        f"عاجل: {REPORT[0]}",
+        "2021-03-07T09:00:00+00:00",
+    )
+    assert (second.article.title, second.extraction["via"], second.agencies) == (
+        "قصف على الحي",
+        "وكالة رويترز",
+        ("reuters",),
+    )
     assert len(refusals(found)) == 1
 
 
@@ -206,18 +231,28 @@ def test_plain_files_are_read_without_what_reads_the_web(tmp_path: Path) -> None
     heavy = ("trafilatura", "httpx", "lxml", "feedparser", "warcio")
     reading = f"from marsad.ingest.files import read_paths; list(read_paths([{str(tmp_path)!r}]))"
     code = f"import sys; {reading}; print([m for m in {heavy!r} if m in sys.modules])"
-    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.strip() == "[]"
+    assert (
+        subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.strip() == "[]"
+    )
 
 
 @pytest.mark.parametrize("packing", ["gzip", "chunked", "none"])
 def test_a_long_page_of_an_archive_comes_whole_however_it_was_sent(tmp_path: Path, packing: str) -> None:
-    raw = page().replace("</div>", "".join(f"<p>{REPORT[n % 3]} وهذه الفقرة رقم {n} من التقرير.</p>" for n in range(2000)) + "</div>").encode()
+    raw = (
+        page()
+        .replace(
+            "</div>", "".join(f"<p>{REPORT[n % 3]} وهذه الفقرة رقم {n} من التقرير.</p>" for n in range(2000)) + "</div>"
+        )
+        .encode()
+    )
     sent = {"gzip": gzip.compress(raw), "chunked": b"%x\r\n%s\r\n0\r\n\r\n" % (len(raw), raw), "none": raw}[packing]
     extra = {"gzip": [("Content-Encoding", "gzip")], "chunked": [("Transfer-Encoding", "chunked")], "none": []}[packing]
     out = io.BytesIO()
     writer = WARCWriter(out, gzip=True)
     http = StatusAndHeaders("200 OK", [("Content-Type", "text/html"), *extra], protocol="HTTP/1.1")
-    record = writer.create_warc_record("https://a.example/1", "response", payload=io.BytesIO(sent), length=len(sent), http_headers=http)
+    record = writer.create_warc_record(
+        "https://a.example/1", "response", payload=io.BytesIO(sent), length=len(sent), http_headers=http
+    )
     writer.write_record(record)
     file = tmp_path / "a.warc.gz"
     file.write_bytes(out.getvalue())

@@ -42,7 +42,11 @@ def page(name: str):  # type: ignore[no-untyped-def]
 def test_the_outlet_is_known_by_its_domain_and_the_time_is_counted_in_its_zone() -> None:
     found = page("agency-one-paragraph")
     assert same_moment(found.article.published_at, "2015-09-19T16:00:00+03:00")
-    known = read_page(b"<html><body><h1>x</h1></body>" + PAGES.joinpath("24-zone-in-line.html").read_bytes(), where="x", url="https://www.wafa.ps/a")
+    known = read_page(
+        b"<html><body><h1>x</h1></body>" + PAGES.joinpath("24-zone-in-line.html").read_bytes(),
+        where="x",
+        url="https://www.wafa.ps/a",
+    )
     assert known.article is not None
     assert known.article.outlet == "wafa"
 
@@ -57,11 +61,19 @@ def test_two_forms_of_one_address_are_one_article() -> None:
 
 
 def test_the_agency_of_the_byline_is_named() -> None:
-    raw = (PAGES / "01-wordpress-jsonld.html").read_text(encoding="utf-8").replace("هيئة التحرير", "وكالة رويترز").encode()
+    raw = (
+        (PAGES / "01-wordpress-jsonld.html")
+        .read_text(encoding="utf-8")
+        .replace("هيئة التحرير", "وكالة رويترز")
+        .encode()
+    )
     assert "reuters" in read_page(raw, where="x").agencies
 
 
-@pytest.mark.parametrize("raw", [b"", b"\x00\x01\x02", b"<html></html>", b"<html><body><p>only English words here, many of them</p></body></html>"])
+@pytest.mark.parametrize(
+    "raw",
+    [b"", b"\x00\x01\x02", b"<html></html>", b"<html><body><p>only English words here, many of them</p></body></html>"],
+)
 def test_what_is_no_report_is_refused_with_what_to_do(raw: bytes) -> None:
     found = read_page(raw, where="saved.html")
     assert found.article is None
@@ -71,11 +83,16 @@ def test_what_is_no_report_is_refused_with_what_to_do(raw: bytes) -> None:
 
 
 def test_a_date_of_another_story_never_stands_in_for_a_missing_one() -> None:
-    report = "".join(f"<p>{p}</p>" for p in json.loads((PAGES / "01-wordpress-jsonld.json").read_text(encoding="utf-8"))["body"])
-    others = '<div class="related"><h3>مقالات ذات صلة</h3><time datetime="2020-01-01T00:00:00Z">1 يناير 2020</time></div>'
+    report = "".join(
+        f"<p>{p}</p>" for p in json.loads((PAGES / "01-wordpress-jsonld.json").read_text(encoding="utf-8"))["body"]
+    )
+    others = (
+        '<div class="related"><h3>مقالات ذات صلة</h3><time datetime="2020-01-01T00:00:00Z">1 يناير 2020</time></div>'
+    )
     listed = '<ul><li><a href="/a">خبر آخر من المنطقة</a> <span class="date">2 يناير 2020</span></li></ul>'
     found = read_page(
-        f"<html><body><h1>عنوان الخبر الذي لا تاريخ له</h1><article>{report}</article>{others}{listed}</body></html>".encode(), where="x"
+        f"<html><body><h1>عنوان الخبر الذي لا تاريخ له</h1><article>{report}</article>{others}{listed}</body></html>".encode(),
+        where="x",
     )
     assert found.article is not None
     assert found.article.published_at is None
@@ -83,7 +100,11 @@ def test_a_date_of_another_story_never_stands_in_for_a_missing_one() -> None:
 
 @pytest.mark.parametrize("stamp", ["0001-01-01T00:00:00Z", "2020-13-45T99:99:99Z", "9999", ""])
 def test_a_time_that_is_none_gives_way_to_the_next_mark(stamp: str) -> None:
-    raw = (PAGES / "03-wordpress-time-element.html").read_text(encoding="utf-8").replace("<head>", f'<head><meta name="date" content="{stamp}">')
+    raw = (
+        (PAGES / "03-wordpress-time-element.html")
+        .read_text(encoding="utf-8")
+        .replace("<head>", f'<head><meta name="date" content="{stamp}">')
+    )
     found = read_page(raw.encode(), where="x", url="https://wafa.ps/[bad")
     assert found.article is not None
     assert same_moment(found.article.published_at, "2020-06-15T16:05:00+02:00")

@@ -16,7 +16,9 @@ def _id(text: str) -> str:
     return f"{FILE.name}:{line_with(FILE, text)}"
 
 
-@pytest.mark.parametrize(("value", "text"), [pytest.param(v, t, id=_id(t)) for v, texts in DATA["examples"].items() for t in texts])
+@pytest.mark.parametrize(
+    ("value", "text"), [pytest.param(v, t, id=_id(t)) for v, texts in DATA["examples"].items() for t in texts]
+)
 def test_an_example_gives_its_time(value: str, text: str) -> None:
     assert published_of(f"عنوان الخبر\n{text}\nوصلت القافلة إلى البلدة.") == value
 

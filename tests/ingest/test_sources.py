@@ -27,16 +27,17 @@ def site(server: Server) -> Server:
     for n in range(1, 4):
         server.paths[f"/n/{n}"] = answer(page(f"قصف على الحي السكني رقم {n}"))
     items = "".join(
-        f"<item><title>خبر {n}</title><link>{server.url(f'/n/{n}')}</link><pubDate>Sun, 07 Mar 2021 07:0{n}:00 GMT</pubDate></item>" for n in (1, 2)
+        f"<item><title>خبر {n}</title><link>{server.url(f'/n/{n}')}</link><pubDate>Sun, 07 Mar 2021 07:0{n}:00 GMT</pubDate></item>"
+        for n in (1, 2)
     )
-    server.paths["/rss"] = answer(f'<?xml version="1.0"?><rss version="2.0"><channel><title>أخبار</title>{items}</channel></rss>', kind="text/xml")
+    server.paths["/rss"] = answer(
+        f'<?xml version="1.0"?><rss version="2.0"><channel><title>أخبار</title>{items}</channel></rss>', kind="text/xml"
+    )
     server.paths["/atom"] = answer(
         '<feed xmlns="http://www.w3.org/2005/Atom"><entry><link href="/n/3"/><updated>2021-03-07T07:00:00Z</updated></entry></feed>',
         kind="application/atom+xml",
     )
-    index = (
-        f'<sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"><sitemap><loc>{server.url("/news.xml.gz")}</loc></sitemap></sitemapindex>'
-    )
+    index = f'<sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"><sitemap><loc>{server.url("/news.xml.gz")}</loc></sitemap></sitemapindex>'
     news = (
         '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:n="http://www.google.com/schemas/sitemap-news/0.9"><url>'
         f"<loc>{server.url('/n/2')}</loc><n:news><n:publication_date>2021-03-07T07:02:00Z</n:publication_date><n:title>خبر</n:title></n:news></url></urlset>"
@@ -77,7 +78,9 @@ def test_a_feed_that_bombs_with_entities_is_refused(server: Server) -> None:
         + "".join(f'<!ENTITY {b} "{f"&{a};" * 10}">' for a, b in zip("abcdefgh", "bcdefghi", strict=True))
         + "]>"
     )
-    server.paths["/x"] = answer(f'<?xml version="1.0"?>{bomb}<urlset><url><loc>&i;</loc></url></urlset>', kind="text/xml")
+    server.paths["/x"] = answer(
+        f'<?xml version="1.0"?>{bomb}<urlset><url><loc>&i;</loc></url></urlset>', kind="text/xml"
+    )
     assert titles(list(read([server.url("/x")], OPTIONS))) in ([], [None])
 
 
@@ -89,7 +92,9 @@ def test_a_feed_longer_than_the_limit_says_so(site: Server) -> None:
 
 def test_a_file_of_addresses_is_a_list_and_a_saved_feed_is_a_feed(site: Server, tmp_path: Path) -> None:
     (tmp_path / "list.txt").write_text(f"# عناوين\n{site.url('/n/1')}\n\n{site.url('/n/2')}\n", encoding="utf-8")
-    (tmp_path / "saved.xml").write_text(f'<rss version="2.0"><channel><item><link>{site.url("/n/3")}</link></item></channel></rss>')
+    (tmp_path / "saved.xml").write_text(
+        f'<rss version="2.0"><channel><item><link>{site.url("/n/3")}</link></item></channel></rss>'
+    )
     found = list(read([str(tmp_path / "list.txt"), str(tmp_path / "saved.xml"), "ftp://a.example/b"], OPTIONS))
     assert titles(found) == [*(f"قصف على الحي السكني رقم {n}" for n in (1, 2, 3)), None]
 
@@ -106,7 +111,9 @@ def test_ingest_writes_json_lines_that_can_be_read_again(site: Server, tmp_path:
     assert [f.article.id for f in read([str(again)]) if f.article] == [line["id"] for line in lines]
 
 
-def test_ingest_stores_articles_and_refusals_and_twice_is_once(site: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_ingest_stores_articles_and_refusals_and_twice_is_once(
+    site: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     from marsad.store import Store
 
     monkeypatch.setenv("MARSAD_HOME", str(tmp_path))

@@ -49,7 +49,9 @@ class Bench:
         self.feed = Feed(server.url("/rss"), dt.timedelta(minutes=15))
         self.fetch = Fetcher(OPTIONS)
         clock = Clock(lambda: self.wall, lambda: self.steady)
-        self.watcher = Watcher([self.feed], self.kept, self.fetch, self.take, clock=clock, options=OPTIONS, say=self.said.append)
+        self.watcher = Watcher(
+            [self.feed], self.kept, self.fetch, self.take, clock=clock, options=OPTIONS, say=self.said.append
+        )
 
     def take(self, found: Iterable[Fetched]) -> None:
         self.taken.extend(found)
@@ -65,7 +67,10 @@ class Bench:
 
 def rss(server: Server, *numbers: int, stamp: str = "07:00", **headers: str) -> None:
     """Let the server publish a feed of these pages."""
-    items = "".join(f"<item><link>{server.url(f'/n/{n}')}</link><pubDate>Sun, 07 Mar 2021 {stamp}:00 GMT</pubDate></item>" for n in numbers)
+    items = "".join(
+        f"<item><link>{server.url(f'/n/{n}')}</link><pubDate>Sun, 07 Mar 2021 {stamp}:00 GMT</pubDate></item>"
+        for n in numbers
+    )
     for n in numbers:
         server.paths.setdefault(f"/n/{n}", answer(page(f"قصف على الحي السكني رقم {n}")))
     server.paths["/rss"] = answer(f'<rss version="2.0"><channel>{items}</channel></rss>', kind="text/xml", **headers)
@@ -105,7 +110,9 @@ def test_a_feed_that_fails_is_asked_ever_less_and_each_failure_is_a_refusal(serv
         (refused,) = bench.visit(24 * 60)
         assert refused.refusal is not None
         assert "404" in refused.refusal.what
-        waits.append((dt.datetime.fromisoformat(bench.kept.rows[bench.feed.url]["next_at"]) - bench.wall).total_seconds() / 60)
+        waits.append(
+            (dt.datetime.fromisoformat(bench.kept.rows[bench.feed.url]["next_at"]) - bench.wall).total_seconds() / 60
+        )
     assert waits == [30, 60, 120]
     rss(server, 1)
     assert len(bench.visit(24 * 60)) == 1
@@ -119,7 +126,9 @@ def test_a_visit_noted_by_a_clock_that_went_wrong_does_not_silence_a_feed(server
     assert bench.watcher.due() == [bench.feed]
 
 
-def test_after_a_sleep_the_network_gets_a_moment_and_what_is_due_is_visited(server: Server, bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_after_a_sleep_the_network_gets_a_moment_and_what_is_due_is_visited(
+    server: Server, bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
     rss(server, 1)
     waits: list[float] = []
 
@@ -138,7 +147,10 @@ def test_after_a_sleep_the_network_gets_a_moment_and_what_is_due_is_visited(serv
     bench.watcher.run()
     assert waits == [watching.LOOK, watching.GRACE, watching.LOOK]
     assert "slept" in bench.said[0]
-    assert [f.article.title for f in bench.taken if f.article] == ["قصف على الحي السكني رقم 1", "قصف على الحي السكني رقم 2"]
+    assert [f.article.title for f in bench.taken if f.article] == [
+        "قصف على الحي السكني رقم 1",
+        "قصف على الحي السكني رقم 2",
+    ]
 
 
 def test_stopping_between_two_pages_leaves_the_rest_new(server: Server, bench: Bench) -> None:
@@ -157,7 +169,8 @@ def test_stopping_between_two_pages_leaves_the_rest_new(server: Server, bench: B
 
 
 @pytest.mark.parametrize(
-    ("text", "word"), [("", "names no feeds"), ("feeds: [x]", "no web address"), ("feeds: [https://a.example/]\nevery: soon", "no time")]
+    ("text", "word"),
+    [("", "names no feeds"), ("feeds: [x]", "no web address"), ("feeds: [https://a.example/]\nevery: soon", "no time")],
 )
 def test_a_wrong_list_of_feeds_is_told_with_the_right_form(tmp_path: Path, text: str, word: str) -> None:
     file = tmp_path / "feeds.yml"

@@ -23,10 +23,16 @@ def page(title: str = "قتيلان في قصف على حي سكني", charset: 
     return f'<html><head><meta charset="{charset}">{stamp}<title>{title}</title></head><body><h1>{title}</h1><div>{body}</div></body></html>'
 
 
-def answer(body: bytes | str, status: str = "200 OK", kind: str = "text/html; charset=utf-8", **headers: str) -> Handler:
+def answer(
+    body: bytes | str, status: str = "200 OK", kind: str = "text/html; charset=utf-8", **headers: str
+) -> Handler:
     """A handler that behaves."""
     data = body.encode() if isinstance(body, str) else body
-    lines = {"Content-Type": kind, "Content-Length": str(len(data)), **{k.replace("_", "-"): v for k, v in headers.items()}}
+    lines = {
+        "Content-Type": kind,
+        "Content-Length": str(len(data)),
+        **{k.replace("_", "-"): v for k, v in headers.items()},
+    }
     head = f"HTTP/1.1 {status}\r\n" + "".join(f"{k}: {v}\r\n" for k, v in lines.items()) + "Connection: close\r\n\r\n"
     return lambda connection, _: connection.sendall(head.encode() + data)
 

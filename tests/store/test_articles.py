@@ -37,7 +37,9 @@ def test_an_edit_is_a_new_version_and_the_old_one_stays(store: Store, make_artic
     assert (article.title, article.version_id) == ("ارتفاع الحصيلة", versions[1].id)
 
 
-def test_an_older_version_given_again_does_not_displace_the_newer(store: Store, make_article: Callable[..., Article]) -> None:
+def test_an_older_version_given_again_does_not_displace_the_newer(
+    store: Store, make_article: Callable[..., Article]
+) -> None:
     for text in ("نص أول", "نص ثان", "نص أول", "نص ثان"):
         store.add_article(Arrival(make_article("a", text)))
     article = store.article("a")
@@ -47,16 +49,24 @@ def test_an_older_version_given_again_does_not_displace_the_newer(store: Store, 
 
 
 def test_a_batch_may_hold_one_article_twice(store: Store, make_article: Callable[..., Article]) -> None:
-    added = store.add_articles([Arrival(make_article("a", "نص أول")), Arrival(make_article("a", "نص ثان")), Arrival(make_article("b"))])
+    added = store.add_articles(
+        [Arrival(make_article("a", "نص أول")), Arrival(make_article("a", "نص ثان")), Arrival(make_article("b"))]
+    )
     assert [a.new_version for a in added] == [True, True, True]
     assert [v.number for v in store.versions("a")] == [1, 2]
 
 
 @pytest.mark.parametrize(
-    "text", ["نص\x00مقطوع", "نص \ud800 مكسور", "\ufdd0نص", "نَصٌّ مُشَكَّلٌ ـــ ﷲ\u200f\r\n"], ids=["nul", "surrogate", "noncharacter", "marks"]
+    "text",
+    ["نص\x00مقطوع", "نص \ud800 مكسور", "\ufdd0نص", "نَصٌّ مُشَكَّلٌ ـــ ﷲ\u200f\r\n"],
+    ids=["nul", "surrogate", "noncharacter", "marks"],
 )
 def test_any_text_comes_back_exactly(store: Store, make_article: Callable[..., Article], text: str) -> None:
-    added = store.add_article(Arrival(make_article("a", text, title=text), byline=text, agencies=(text.replace("\x00", "").replace("\ud800", ""),)))
+    added = store.add_article(
+        Arrival(
+            make_article("a", text, title=text), byline=text, agencies=(text.replace("\x00", "").replace("\ud800", ""),)
+        )
+    )
     version = store.version(added.version_id)
     assert version is not None
     assert (version.text, version.title, version.byline) == (text, text, text)
@@ -97,7 +107,9 @@ def test_two_writers_at_once_lose_and_double_nothing(store: Store, make_article:
     assert store.counts()["versions"] == 45
 
 
-def test_opening_again_finds_everything(database_url: str, tmp_path: Path, make_article: Callable[..., Article]) -> None:
+def test_opening_again_finds_everything(
+    database_url: str, tmp_path: Path, make_article: Callable[..., Article]
+) -> None:
     with Store.open(tmp_path, database_url) as store:
         store.add_article(Arrival(make_article("a")))
     with Store.open(tmp_path, database_url) as store:

@@ -10,20 +10,28 @@ from marsad.syndication import sketch
 
 WORDS = "أعلنت غرفة العمليات أن مقاتليها صدوا محاولة تسلل على محور التل الشمالي وأن الاشتباكات دامت ثلاث ساعات قبل انسحاب المهاجمين إلى المزارع"
 DISPATCH = "\n".join(
-    f"{WORDS} في اليوم {n} من الشهر بعد أن سقطت {n} قذائف قرب المدرسة رقم {n * 7} في الحي {n * 3} ولم يصب أحد هناك." for n in range(8)
+    f"{WORDS} في اليوم {n} من الشهر بعد أن سقطت {n} قذائف قرب المدرسة رقم {n * 7} في الحي {n * 3} ولم يصب أحد هناك."
+    for n in range(8)
 )
 
 
 @pytest.mark.parametrize("size", [1, 2, 4])
 def test_groups_do_not_depend_on_the_batches(store: Store, size: int) -> None:
-    texts = {"a": DISPATCH, "b": DISPATCH.replace("أعلنت", "ذكرت"), "c": "وصلت قافلة إغاثة إلى الميناء " * 30, "d": DISPATCH + "\nخاتمة أخرى"}
+    texts = {
+        "a": DISPATCH,
+        "b": DISPATCH.replace("أعلنت", "ذكرت"),
+        "c": "وصلت قافلة إغاثة إلى الميناء " * 30,
+        "d": DISPATCH + "\nخاتمة أخرى",
+    }
     ids = list(texts)
     for n in range(0, len(ids), size):
         some = ids[n : n + size]
         added = store.add_articles([Arrival(Article(i, texts[i])) for i in some])
         with store.write() as connection:
             store.put_sketches(
-                connection, [(a.article_key, sketch(texts[i])) for a, i in zip(added, some, strict=True)], "2021-03-04T00:00:00.000000Z"
+                connection,
+                [(a.article_key, sketch(texts[i])) for a, i in zip(added, some, strict=True)],
+                "2021-03-04T00:00:00.000000Z",
             )
     groups = {i: (article.group_id if (article := store.article(i)) else None) for i in ids}
     assert groups["a"] == groups["b"] == groups["d"] is not None

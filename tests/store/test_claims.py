@@ -22,7 +22,9 @@ def test_another_reading_retires_the_old_claim_and_names_it(
     old = put("a")
     article = make_article("a")
     added = store.add_article(Arrival(article))
-    change = store.save_coded(added, Coded("a", (make_claim(article.text, article.text.split(".")[0], "airstrike"),)), "coder-2")
+    change = store.save_coded(
+        added, Coded("a", (make_claim(article.text, article.text.split(".")[0], "airstrike"),)), "coder-2"
+    )
     assert change.added == change.lost == ()
     ((was, now),) = change.changed
     assert was == old
@@ -32,7 +34,9 @@ def test_another_reading_retires_the_old_claim_and_names_it(
     assert [r.id for r in store.claims_of("a")] == [now]
 
 
-def test_a_claim_that_comes_back_stands_again(store: Store, put: Callable[..., str], make_article: Callable[..., Article]) -> None:
+def test_a_claim_that_comes_back_stands_again(
+    store: Store, put: Callable[..., str], make_article: Callable[..., Article]
+) -> None:
     old = put("a")
     added = store.add_article(Arrival(make_article("a")))
     lost = store.save_coded(added, Coded("a"), "coder-2")
@@ -54,7 +58,9 @@ def test_confidence_alone_makes_no_other_claim(store: Store, put: Callable[..., 
     assert put("a", confidence=0.5) == put("a", confidence=0.9)
 
 
-def test_the_whole_claim_comes_back(store: Store, make_article: Callable[..., Article], make_claim: Callable[..., Claim]) -> None:
+def test_the_whole_claim_comes_back(
+    store: Store, make_article: Callable[..., Article], make_claim: Callable[..., Claim]
+) -> None:
     article = make_article("a")
     claim = make_claim(article.text, article.text.split(".")[0])
     store.save_coded(store.add_article(Arrival(article)), Coded("a", (claim,)), "coder-1")

@@ -23,7 +23,9 @@ def source(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("MARSAD_HOME", str(tmp_path / "home"))
     monkeypatch.delenv("MARSAD_DATABASE_URL", raising=False)
     path = tmp_path / "reports.jsonl"
-    lines = [{"id": i, "text": t, "title": f"خبر {i}", "outlet": "nahar", "published_at": "2021-03-05"} for i, t in REPORTS]
+    lines = [
+        {"id": i, "text": t, "title": f"خبر {i}", "outlet": "nahar", "published_at": "2021-03-05"} for i, t in REPORTS
+    ]
     path.write_text("\n".join(json.dumps(x, ensure_ascii=False) for x in lines) + "\nno json\n", encoding="utf-8")
     return path
 

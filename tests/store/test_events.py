@@ -35,7 +35,12 @@ def test_an_event_comes_back_whole_and_is_replaced_whole(store: Store, put: Call
     store.save_events([record])
     found = store.event("e1")
     assert found is not None
-    assert (found.members, found.figures, found.nodes, found.edges) == (record.members, record.figures, record.nodes, record.edges)
+    assert (found.members, found.figures, found.nodes, found.edges) == (
+        record.members,
+        record.figures,
+        record.nodes,
+        record.edges,
+    )
     assert store.events_of_claims([a, b]) == {a: "e1", b: "e1"}
     store.save_events([event("e1", [a], status="disputed", origins=2)])
     again = store.event("e1")
@@ -64,7 +69,12 @@ def test_relations_may_name_an_event_of_the_same_call(store: Store, put: Callabl
 
 def test_filters_narrow_events(store: Store, put: Callable[..., str]) -> None:
     a, b = put("a"), put("b", stance="denied")
-    store.save_events([event("e1", [a], origins=3, status="corroborated"), event("e2", [b], day="2021-03-09", date_start=None, date_end=None)])
+    store.save_events(
+        [
+            event("e1", [a], origins=3, status="corroborated"),
+            event("e2", [b], day="2021-03-09", date_start=None, date_end=None),
+        ]
+    )
     cases = [
         (Filters(min_origins=2), ["e1"]),
         (Filters(statuses=("corroborated",)), ["e1"]),
@@ -149,7 +159,13 @@ def test_small_facts_and_feeds_are_kept(store: Store) -> None:
 
 
 def test_candidates_are_renewed_not_doubled(store: Store) -> None:
-    candidate = {"kind": "person", "name": "سالم العقيل", "spellings": {"سالم العقيل": 2}, "examples": [], "articles": 2}
+    candidate = {
+        "kind": "person",
+        "name": "سالم العقيل",
+        "spellings": {"سالم العقيل": 2},
+        "examples": [],
+        "articles": 2,
+    }
     store.save_candidates([candidate])
     store.save_candidates([{**candidate, "articles": 5}])
     (row,) = store.candidates()

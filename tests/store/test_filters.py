@@ -18,7 +18,10 @@ def test_an_address_gives_its_filter_back() -> None:
     assert Filters.from_query({"page": "2", "type": ["", " "], "q": " "}) == Filters()
 
 
-@pytest.mark.parametrize(("key", "value"), [("from", "31.7.2015"), ("stance", "maybe"), ("origins", "two"), ("bbox", "1,2,3"), ("claim_status", "x")])
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [("from", "31.7.2015"), ("stance", "maybe"), ("origins", "two"), ("bbox", "1,2,3"), ("claim_status", "x")],
+)
 def test_a_value_that_cannot_be_is_refused_by_name(key: str, value: str) -> None:
     with pytest.raises(StopRun, match=f"filter {key}"):
         Filters.from_query({key: value})

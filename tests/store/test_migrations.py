@@ -15,7 +15,9 @@ from marsad.store.models import Base
 
 def test_no_model_differs_from_the_migrated_tables(store: Store) -> None:
     with store.read() as connection:
-        context = MigrationContext.configure(connection, opts={"include_name": lambda name, kind, _: kind != "table" or name in Base.metadata.tables})
+        context = MigrationContext.configure(
+            connection, opts={"include_name": lambda name, kind, _: kind != "table" or name in Base.metadata.tables}
+        )
         assert compare_metadata(context, Base.metadata) == []
 
 

@@ -53,7 +53,21 @@ def test_other_words_are_not_found(store: Store, question: str, text: str) -> No
 
 
 @pytest.mark.parametrize(
-    "question", ["'", '"', "a' | b", "قصف' -- ", "title: قصف", "NOT قصف", "قصف*", "قصف\\", "a:b & !c", "\x00", "(((((", "AND OR NOT"]
+    "question",
+    [
+        "'",
+        '"',
+        "a' | b",
+        "قصف' -- ",
+        "title: قصف",
+        "NOT قصف",
+        "قصف*",
+        "قصف\\",
+        "a:b & !c",
+        "\x00",
+        "(((((",
+        "AND OR NOT",
+    ],
 )
 def test_no_question_breaks_the_index(store: Store, question: str) -> None:
     store.add_article(Arrival(Article("a", "قصف على البلدة")))
@@ -75,7 +89,12 @@ def test_a_headline_weighs_more_and_only_the_current_version_is_found(store: Sto
 
 
 def test_filters_narrow_a_search(store: Store, make_article: Callable[..., Article]) -> None:
-    store.add_articles([Arrival(make_article("a", outlet="nahar")), Arrival(make_article("b", outlet="barq", published_at="2021-05-01"))])
+    store.add_articles(
+        [
+            Arrival(make_article("a", outlet="nahar")),
+            Arrival(make_article("b", outlet="barq", published_at="2021-05-01")),
+        ]
+    )
     assert [h.article.id for h in store.search("المدفعية", Filters(outlets=("barq",)))] == ["b"]
     assert [h.article.id for h in store.search("المدفعية", Filters(date_to="2021-04-01"))] == ["a"]
 

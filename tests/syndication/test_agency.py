@@ -6,7 +6,14 @@ import pytest
 
 from marsad.syndication.agency import Agencies
 
-NAMES = {"رويترز": "reuters", "وكالة رويترز": "reuters", "أ ف ب": "afp", "فرانس برس": "afp", "واس": "spa", "سانا": "sana"}
+NAMES = {
+    "رويترز": "reuters",
+    "وكالة رويترز": "reuters",
+    "أ ف ب": "afp",
+    "فرانس برس": "afp",
+    "واس": "spa",
+    "سانا": "sana",
+}
 
 
 @pytest.mark.parametrize(

@@ -49,7 +49,11 @@ def test_the_longer_that_comes_after_its_excerpt_finds_it() -> None:
 
 
 def test_an_edited_dispatch_is_near() -> None:
-    edited = [PARAGRAPHS[0].replace("ليل الثلاثاء", "مساء الثلاثاء").replace("ثلاث ساعات", "أربع ساعات"), *PARAGRAPHS[1:4], OTHER[0]]
+    edited = [
+        PARAGRAPHS[0].replace("ليل الثلاثاء", "مساء الثلاثاء").replace("ثلاث ساعات", "أربع ساعات"),
+        *PARAGRAPHS[1:4],
+        OTHER[0],
+    ]
     match = compare(1, sketch("\n".join(edited)), sketch("\n".join(PARAGRAPHS[:5])))
     assert match is not None
     assert match.kind == "near"
@@ -58,7 +62,9 @@ def test_an_edited_dispatch_is_near() -> None:
 def test_shared_background_alone_is_a_passage() -> None:
     index = Index()
     index.add(1, "\n".join([*OTHER, PARAGRAPHS[5], PARAGRAPHS[4]]))
-    matches = index.add(2, "\n".join([*PARAGRAPHS[:4], *(p.replace("ا", "ى") for p in OTHER), PARAGRAPHS[5], PARAGRAPHS[4]]))
+    matches = index.add(
+        2, "\n".join([*PARAGRAPHS[:4], *(p.replace("ا", "ى") for p in OTHER), PARAGRAPHS[5], PARAGRAPHS[4]])
+    )
     assert [m.kind for m in matches] in (["passage"], ["excerpt"])
     assert matches[0].containment < 0.6
 
@@ -72,7 +78,9 @@ def test_other_reports_do_not_match() -> None:
 
 
 def test_a_formula_of_the_paper_makes_no_match() -> None:
-    plea = "تابعوا آخر الأخبار عبر صفحتنا واشتركوا في نشرتنا البريدية لتصلكم المستجدات أولا بأول من مراسلينا في كل مكان."
+    plea = (
+        "تابعوا آخر الأخبار عبر صفحتنا واشتركوا في نشرتنا البريدية لتصلكم المستجدات أولا بأول من مراسلينا في كل مكان."
+    )
     dice = random.Random(1)
     words = " ".join(PARAGRAPHS + OTHER).split()
     index = Index()

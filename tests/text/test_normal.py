@@ -7,7 +7,9 @@ from marsad.text.normal import fold, view
 from marsad.text.tokens import splits, tokenise
 
 ODD = "ـًٌَُِّْٰأإآٱىیةکﻻﷲ٣۴\u00a0\u200f\u202b\u200d«»\x93\x9d\ud800\x00بسمو 12.\n"
-TEXTS = st.one_of(st.text(), st.text(alphabet=ODD), st.text(alphabet=st.characters(min_codepoint=0x600, max_codepoint=0x6FF)))
+TEXTS = st.one_of(
+    st.text(), st.text(alphabet=ODD), st.text(alphabet=st.characters(min_codepoint=0x600, max_codepoint=0x6FF))
+)
 
 
 @given(TEXTS)
@@ -50,7 +52,17 @@ def test_a_span_takes_its_trailing_diacritics_with_it() -> None:
 
 
 def test_separates_glued_digits_and_standing_prepositions() -> None:
-    assert tokenise(view('بينهم3800 لـ"قسد" لـ تنظيم 3,800')).words == ["بينهم", "3800", "ل", '"', "قسد", '"', "ل", "تنظيم", "3,800"]
+    assert tokenise(view('بينهم3800 لـ"قسد" لـ تنظيم 3,800')).words == [
+        "بينهم",
+        "3800",
+        "ل",
+        '"',
+        "قسد",
+        '"',
+        "ل",
+        "تنظيم",
+        "3,800",
+    ]
 
 
 def test_sentences_end_at_stops_but_not_at_initials_or_numbers() -> None:

@@ -108,7 +108,10 @@ class Dates:
         for row in relative["parts"]:
             out.parts.update({fold(form): (int(row["days"][0]), int(row["days"][1])) for form in row["forms"]})
         out.recent = frozenset(
-            words[0] for rows in out.relative.values() for words, (first, last, _, _) in rows if len(words) == 1 and -2 <= first <= last <= 0
+            words[0]
+            for rows in out.relative.values()
+            for words, (first, last, _, _) in rows
+            if len(words) == 1 and -2 <= first <= last <= 0
         )
         out.past, out.coming, out.this = (frozenset(fold(w) for w in relative[k]) for k in ("past", "coming", "this"))
         out.since = frozenset(fold(w) for w in relative["since"])
@@ -119,7 +122,17 @@ class Dates:
         out.day_words = frozenset(fold(w) for w in relative["day_words"])
         out.names = frozenset(fold(w) for w in (*months["names_not_dates"], *days["names_not_days"]))
         out.not_days = frozenset(fold(w) for w in relative["not_days"])
-        starts = {*out.months, *out.hijri, *out.ordinals, *out.weekdays, *out.relative, *out.parts, *out.before, *out.day_words, *out.terms}
+        starts = {
+            *out.months,
+            *out.hijri,
+            *out.ordinals,
+            *out.weekdays,
+            *out.relative,
+            *out.parts,
+            *out.before,
+            *out.day_words,
+            *out.terms,
+        }
         starts |= {"عام", "العام", "سنه", "شهر", "الشهر", "الاسبوع", "السنه", "عامي", "هذا", "هذه"}
         out.starters = frozenset(starts)
         return out
@@ -166,7 +179,9 @@ class Dates:
         self._memo[word] = found
         return found
 
-    def _place(self, words: list[str], i: int, first: int, last: int, found: _Found, published: dt.date | None) -> DateMention | None:
+    def _place(
+        self, words: list[str], i: int, first: int, last: int, found: _Found, published: dt.date | None
+    ) -> DateMention | None:
         """The mention with what stands before it: *since* makes a range to the publication day, *from … to …* one date."""
         start = i
         back = i - 1
@@ -183,17 +198,27 @@ class Dates:
                 return DateMention(back, found.last, found.start, published, "range", found.basis, "since")
         after = found.last + 1
         if before in ("من", "بين") and after < last and words[after] in ("الي", "حتي", "و"):
-            other = self._at(words, after + 1, first, last, self._starts(words[after + 1]) or "", published) if after + 1 < last else None
+            other = (
+                self._at(words, after + 1, first, last, self._starts(words[after + 1]) or "", published)
+                if after + 1 < last
+                else None
+            )
             if other is not None and other.end > found.start:
                 end, found.last = other.end, other.last
                 return DateMention(back, found.last, found.start, end, "range", found.basis)
         return DateMention(start, found.last, found.start, found.end, found.precision, found.basis, "point", found.weak)
 
-    def _at(self, words: list[str], i: int, first: int, last: int, head: str, published: dt.date | None) -> _Found | None:
+    def _at(
+        self, words: list[str], i: int, first: int, last: int, head: str, published: dt.date | None
+    ) -> _Found | None:
         if not head:
             return None
         if head[0].isdigit():
-            return self._numeric(words, i, last) or self._day_month(words, i, first, last, published) or self._hijri_year(words, i, last)
+            return (
+                self._numeric(words, i, last)
+                or self._day_month(words, i, first, last, published)
+                or self._hijri_year(words, i, last)
+            )
         return (
             self._relative(words, i, last, head, published)
             or self._weekday(words, i, first, last, head, published)
@@ -221,7 +246,11 @@ class Dates:
             year, month, day = a, b, c
         else:
             day, month, year = a, b, c
-        found = _from_hijri(year, month, day) if 1300 <= year <= 1500 else _day(year + 2000 if year < 100 else year, month, day)
+        found = (
+            _from_hijri(year, month, day)
+            if 1300 <= year <= 1500
+            else _day(year + 2000 if year < 100 else year, month, day)
+        )
         return _Found(end, found, found, "day", "explicit") if found and 1900 <= found.year <= 2100 else None
 
     def _day_month(self, words: list[str], i: int, first: int, last: int, published: dt.date | None) -> _Found | None:
@@ -272,7 +301,9 @@ class Dates:
                     end += 1
         return end
 
-    def _dated(self, words: list[str], end: int, last: int, day: int | None, month: int, hijri: bool, published: dt.date | None) -> _Found | None:
+    def _dated(
+        self, words: list[str], end: int, last: int, day: int | None, month: int, hijri: bool, published: dt.date | None
+    ) -> _Found | None:
         """A day of a month, or a month, with the year that is written, meant by *last* or *next*, or nearest."""
         year, end, shift = self._year_after(words, end, last)
         basis: DateBasis = "explicit"
@@ -300,7 +331,12 @@ class Dates:
         j = k
         while j < last and words[j] in ("من", "عام", "سنه", "العام", "للعام", ",", "،", "لعام", "لسنه") and j - k < 3:
             j += 1
-        if j < last and words[j].isdigit() and len(words[j]) == 4 and (j == k or words[j - 1] not in (",", "،") or True):
+        if (
+            j < last
+            and words[j].isdigit()
+            and len(words[j]) == 4
+            and (j == k or words[j - 1] not in (",", "،") or True)
+        ):
             year = int(words[j])
             if 1300 <= year <= 2100:
                 tail = j + 1 if j + 1 < last and words[j + 1] in ("م", "ميلادي", "ميلاديه", "ه", "هجري", "هجريه") else j
@@ -309,7 +345,9 @@ class Dates:
             return None, j, -1
         return None, end, 0
 
-    def _hijri_date(self, year: int | None, end: int, day: int | None, month: int, published: dt.date | None) -> _Found | None:
+    def _hijri_date(
+        self, year: int | None, end: int, day: int | None, month: int, published: dt.date | None
+    ) -> _Found | None:
         if year is None:
             if published is None:
                 return None
@@ -326,12 +364,24 @@ class Dates:
 
     def _hijri_year(self, words: list[str], i: int, last: int) -> _Found | None:
         """`2014` after في or alone in brackets is left to the number grammar; `1436هـ` is a year."""
-        if words[i].isdigit() and len(words[i]) == 4 and 1300 <= int(words[i]) <= 1500 and i + 1 < last and words[i + 1] in ("ه", "هجري"):
+        if (
+            words[i].isdigit()
+            and len(words[i]) == 4
+            and 1300 <= int(words[i]) <= 1500
+            and i + 1 < last
+            and words[i + 1] in ("ه", "هجري")
+        ):
             start = _from_hijri(int(words[i]), 1, 1)
             end = _from_hijri(int(words[i]) + 1, 1, 1)
             if start and end:
                 return _Found(i + 1, start, end - dt.timedelta(1), "year", "explicit")
-        if words[i].isdigit() and len(words[i]) == 4 and 1900 <= int(words[i]) <= 2100 and i > 0 and words[i - 1] in ("في", "منذ", "حتي", "("):
+        if (
+            words[i].isdigit()
+            and len(words[i]) == 4
+            and 1900 <= int(words[i]) <= 2100
+            and i > 0
+            and words[i - 1] in ("في", "منذ", "حتي", "(")
+        ):
             year = int(words[i])
             return _Found(i, dt.date(year, 1, 1), dt.date(year, 12, 31), "year", "explicit")
         return None
@@ -368,7 +418,9 @@ class Dates:
                 end += 1
         return end, weekday
 
-    def _weekday(self, words: list[str], i: int, first: int, last: int, head: str, published: dt.date | None) -> _Found | None:
+    def _weekday(
+        self, words: list[str], i: int, first: int, last: int, head: str, published: dt.date | None
+    ) -> _Found | None:
         if head in self.day_words:
             return None
         weekday = self.weekdays.get(head)
@@ -377,7 +429,9 @@ class Dates:
         if i > first and words[i - 1] in ("كل", "ايام", "يومي"):
             return None
         explicit = self._day_month(words, i + 1, first, last, published) or (
-            self._day_month(words, i + 2, first, last, published) if i + 2 < last and words[i + 1] in ("(", "،", "الموافق") else None
+            self._day_month(words, i + 2, first, last, published)
+            if i + 2 < last and words[i + 1] in ("(", "،", "الموافق")
+            else None
         )
         if explicit is None and i + 1 < last and words[i + 1][0].isdigit():
             explicit = self._numeric(words, i + 1, last)
@@ -385,7 +439,9 @@ class Dates:
             return explicit
         if published is None:
             return None
-        if head == "اثنين" or (head in ("خميس", "ثلاثاء", "اربعاء") and (i == first or words[i - 1] not in self.day_words)):
+        if head == "اثنين" or (
+            head in ("خميس", "ثلاثاء", "اربعاء") and (i == first or words[i - 1] not in self.day_words)
+        ):
             return None
         back = (published.weekday() - weekday) % 7
         end = i
@@ -405,7 +461,9 @@ class Dates:
             return _Found(end, day - dt.timedelta(1), day, "range", "relative")
         return _single(end, day)
 
-    def _part(self, words: list[str], i: int, first: int, last: int, head: str, published: dt.date | None) -> _Found | None:
+    def _part(
+        self, words: list[str], i: int, first: int, last: int, head: str, published: dt.date | None
+    ) -> _Found | None:
         """`نهاية مارس الماضي`, `مطلع العام 2014`, `منتصف الشهر الجاري`, `أواخر آذار`."""
         part = self.parts.get(head)
         if part is None:
@@ -417,7 +475,11 @@ class Dates:
             return None
         stem = self._starts(words[k])
         inner = (
-            (self._month(words, k, first, last, stem, published) or self._span(words, k, last, stem, published) or self._year(words, k, last, stem))
+            (
+                self._month(words, k, first, last, stem, published)
+                or self._span(words, k, last, stem, published)
+                or self._year(words, k, last, stem)
+            )
             if stem
             else None
         )
@@ -431,7 +493,9 @@ class Dates:
             if part[0] == 1:
                 return _Found(inner.last, inner.start, inner.start.replace(month=1, day=31), "month", inner.basis)
             if part[0] == 10:
-                return _Found(inner.last, inner.start.replace(month=5), inner.start.replace(month=8, day=31), "range", inner.basis)
+                return _Found(
+                    inner.last, inner.start.replace(month=5), inner.start.replace(month=8, day=31), "range", inner.basis
+                )
             return _Found(inner.last, inner.start.replace(month=12), inner.end, "month", inner.basis)
         return inner
 
@@ -457,7 +521,9 @@ class Dates:
         start = dt.date(year - 1 if first_month > last_month else year, first_month, 1)
         return _Found(end, start, _month_end(dt.date(year, last_month, 1)), "range", "explicit")
 
-    def _month(self, words: list[str], i: int, first: int, last: int, head: str, published: dt.date | None) -> _Found | None:
+    def _month(
+        self, words: list[str], i: int, first: int, last: int, head: str, published: dt.date | None
+    ) -> _Found | None:
         k = i
         named = head == "شهر"
         if named:
@@ -473,7 +539,9 @@ class Dates:
             year, tail, _ = self._year_after(words, after, last)
             if (bare in self.wants_number or hijri) and not named and year is None and tail == after and after == end:
                 previous = words[i - 1] if i > first else ""
-                if previous not in ("شهر", "خلال") and not (previous in self.parts or (previous in ("في", "منذ") and not hijri and len(bare[0]) > 2)):
+                if previous not in ("شهر", "خلال") and not (
+                    previous in self.parts or (previous in ("في", "منذ") and not hijri and len(bare[0]) > 2)
+                ):
                     return None
             return self._dated(words, after, last, None, month, hijri, published)
         return None
@@ -496,7 +564,12 @@ class Dates:
         if k >= last or words[k] not in self.units:
             return None
         unit, times = self.units[words[k]]
-        if value is None and times == 1 and words[k] in ("ايام", "ساعات", "اشهر", "سنوات", "اسابيع", "شهور", "اعوام", "سنين") and count == 1.0:
+        if (
+            value is None
+            and times == 1
+            and words[k] in ("ايام", "ساعات", "اشهر", "سنوات", "اسابيع", "شهور", "اعوام", "سنين")
+            and count == 1.0
+        ):
             return None
         if k + 1 < last and words[k + 1] in ("من", "علي", "فقط") and words[k + 1] == "من":
             return None
@@ -591,7 +664,9 @@ def _back(last: int, published: dt.date, unit: str, count: float) -> _Found:
         return _single(last, published - dt.timedelta(int(count)))
     if unit == "week":
         day = published - dt.timedelta(int(7 * count))
-        return _Found(last, day - dt.timedelta(day.weekday()), day + dt.timedelta(6 - day.weekday()), "week", "relative")
+        return _Found(
+            last, day - dt.timedelta(day.weekday()), day + dt.timedelta(6 - day.weekday()), "week", "relative"
+        )
     if unit == "month":
         year, month = _shift_month(published.year, published.month, -int(count))
         start = dt.date(year, month, 1)

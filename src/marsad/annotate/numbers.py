@@ -57,13 +57,22 @@ class Numbers:
         """Read numbers.yml; `duals` are the folded dual forms of the nouns that are counted."""
         data: dict[str, Any] = read_yaml(path)
         out = cls(duals=frozenset(duals))
-        for section, kind in (("units", "U"), ("tens", "T"), ("hundreds", "H"), ("scales", "S"), ("scale_duals", "SD"), ("fractions", "F")):
+        for section, kind in (
+            ("units", "U"),
+            ("tens", "T"),
+            ("hundreds", "H"),
+            ("scales", "S"),
+            ("scale_duals", "SD"),
+            ("fractions", "F"),
+        ):
             for row in data[section]:
                 for form in row["forms"]:
                     out.words.setdefault(fold(form), (kind, float(row["value"])))
         for row in data["vague"]:
             for form in row["forms"]:
-                out.words.pop(fold(form), None)  # a plural scale counts by itself only vaguely; after a number see _value
+                out.words.pop(
+                    fold(form), None
+                )  # a plural scale counts by itself only vaguely; after a number see _value
                 out.vague[fold(form)] = (_number(row["low"]), _number(row["high"]))
         for row in data["vague_of_thousands"]:
             for form in row["forms"]:
@@ -172,7 +181,11 @@ class Numbers:
         if back < first:
             return False
         word = words[back]
-        return word in self.names or (word[1:] in self.names and word[0] in "وبلف") or (words[i][0].isdigit() and word.isascii() and word.isalpha())
+        return (
+            word in self.names
+            or (word[1:] in self.names and word[0] in "وبلف")
+            or (words[i][0].isdigit() and word.isascii() and word.isalpha())
+        )
 
     def _vague(self, doc: Doc, i: int, first: int, last: int) -> NumberMention | None:
         words = doc.words
@@ -189,7 +202,9 @@ class Numbers:
         elif high is None and i - 1 >= first and stem == "عده" and self._class(words[i - 1]) is None:
             # «أهدافا عدة»: the adjective follows what it counts
             following = words[i + 1] if i + 1 < last else ""
-            if not (len(following) > 3 and following[0] not in "،.؛\n" and not following.startswith(("ال", "في", "من", "و"))):
+            if not (
+                len(following) > 3 and following[0] not in "،.؛\n" and not following.startswith(("ال", "في", "من", "و"))
+            ):
                 return NumberMention(i, i, i, low, None, high, i - 1, "vague")
         noun, unit = self._noun(words, end, last)
         if unit == "duration":
@@ -231,7 +246,11 @@ class Numbers:
                 if k > i and joined and (total or current):
                     scale = 1e6 if total >= 1e6 else 1e3
                     total, end = total + value * scale, k
-                    if following.lstrip("ال") in ("مليون", "الف", "لمليون") or following in ("المليون", "مليون", "الالف"):
+                    if following.lstrip("ال") in ("مليون", "الف", "لمليون") or following in (
+                        "المليون",
+                        "مليون",
+                        "الالف",
+                    ):
                         end = k + 1
                     break
                 if k == i:
@@ -345,7 +364,11 @@ class Numbers:
             k += 1
             while k < last and words[k] in _QUOTES:
                 k += 1
-        if k >= last or not words[k][0].isalpha() or words[k] in ("في", "علي", "الي", "عن", "بين", "و", "منهم", "بينهم"):
+        if (
+            k >= last
+            or not words[k][0].isalpha()
+            or words[k] in ("في", "علي", "الي", "عن", "بين", "و", "منهم", "بينهم")
+        ):
             return None, None
         return k, None
 
@@ -367,8 +390,12 @@ def _digits(word: str) -> float:
 
 def _is_clock(doc: Doc, i: int, first: int, last: int) -> bool:
     words = doc.words
-    right = i + 2 < last and words[i + 1] in (":", "/") and words[i + 2][0].isdigit() and doc.starts[i + 1] == doc.ends[i]
-    left = i - 2 >= first and words[i - 1] in (":", "/") and words[i - 2][0].isdigit() and doc.starts[i] == doc.ends[i - 1]
+    right = (
+        i + 2 < last and words[i + 1] in (":", "/") and words[i + 2][0].isdigit() and doc.starts[i + 1] == doc.ends[i]
+    )
+    left = (
+        i - 2 >= first and words[i - 1] in (":", "/") and words[i - 2][0].isdigit() and doc.starts[i] == doc.ends[i - 1]
+    )
     return words[i][0].isdigit() and (right or left)
 
 

@@ -28,7 +28,9 @@ _AFFILIATED = frozenset(
     ).split()
 )
 _LINKS = frozenset(("من", "في", "ل", "الي", "علي", "ب"))
-PREPOSITIONS = frozenset("علي ضد بين مع من في الي عن ل ب بحق لدي قبل تجاه نحو صوب باتجاه عند حول برفقه لصالح بيد".split())
+PREPOSITIONS = frozenset(
+    "علي ضد بين مع من في الي عن ل ب بحق لدي قبل تجاه نحو صوب باتجاه عند حول برفقه لصالح بيد".split()
+)
 _HANDS = frozenset("يد ايدي ايادي قبضه يدي براثن".split())  # «من يد», «من قبضة» are *from*
 _QUANTIFIERS = frozenset(
     "احد احدي عدد عددا كل جميع بعض عده كثير العديد عشرات مئات الاف حوالي قرابه اكثر اقل الواحد معظم اغلب غالبيه سائر كافه".split()
@@ -68,7 +70,9 @@ class Mention:
     @property
     def armed(self) -> bool:
         """Whether the phrase names someone who bears arms or commands those who do."""
-        return self.of not in ("civilians", "children", "women", "people") and (self.actor not in (None, "civilians") or self.unit != "")
+        return self.of not in ("civilians", "children", "women", "people") and (
+            self.actor not in (None, "civilians") or self.unit != ""
+        )
 
 
 def find_mentions(sentence: Sentence, vocabulary: Vocabulary) -> list[Mention]:
@@ -92,7 +96,9 @@ def find_mentions(sentence: Sentence, vocabulary: Vocabulary) -> list[Mention]:
         current = new
     for previous, mention in zip([None, *mentions], mentions, strict=False):
         _preposition(mention, previous, sentence)
-        mention.number = next((n for n in sentence.numbers if n.noun is not None and mention.first <= n.noun <= mention.last), None)
+        mention.number = next(
+            (n for n in sentence.numbers if n.noun is not None and mention.first <= n.noun <= mention.last), None
+        )
         mention.victim = _is_victim(mention, previous, sentence)
     return mentions
 
@@ -109,7 +115,9 @@ def _is_victim(mention: Mention, previous: Mention | None, sentence: Sentence) -
         if entry.consequence and 0 < start - hit.last <= 3 and mention.prep in ("", "من"):
             if form.tense == "" or form.voice == "passive":
                 return True
-            return form.voice == "either" and (mention.number is not None or (mention.head == "people" and not mention.definite))
+            return form.voice == "either" and (
+                mention.number is not None or (mention.head == "people" and not mention.definite)
+            )
     return False
 
 
@@ -117,7 +125,9 @@ def _atoms(sentence: Sentence) -> list[Hit]:
     """Hits that can be part of a participant, none inside another: the longest first, names before nouns."""
     found = [h for kind in _RANK for h in sentence.of(kind)]
     people = {(h.first, h.last) for h in sentence.of("people")}
-    found.sort(key=lambda h: (h.first, -h.last, _atom_rank(h, people), _class_rank(h), len(h.proclitic) + len(h.enclitic)))
+    found.sort(
+        key=lambda h: (h.first, -h.last, _atom_rank(h, people), _class_rank(h), len(h.proclitic) + len(h.enclitic))
+    )
     out: list[Hit] = []
     for hit in found:
         if out and hit.first <= out[-1].last:
@@ -140,7 +150,12 @@ def _no_participant(sentence: Sentence, atom: Hit, vocabulary: Vocabulary) -> bo
     place = sentence.at("place", atom.first) if atom.kind == "actor" else None
     if place is None:
         return False
-    locates = atom.proclitic[-1:] == "ب" or before in _LOCATIVE or before[1:] in _LOCATIVE or sentence.at("placecue", back) is not None
+    locates = (
+        atom.proclitic[-1:] == "ب"
+        or before in _LOCATIVE
+        or before[1:] in _LOCATIVE
+        or sentence.at("placecue", back) is not None
+    )
     if locates or sentence.at("relation", back) is not None:
         return before not in ("من", "علي", "بين") or sentence.at("placecue", back) is not None
     country = vocabulary.gazetteer.entries[place.data[0][0]].kind == "country"
@@ -152,7 +167,8 @@ def _can_act(sentence: Sentence, back: int) -> bool:
     if back < sentence.first or sentence.word(back) in MARKS or sentence.word(back) in ("ان", "بان", "وان"):
         return True
     return any(h.last == back and h.data[1].tense for kind in ("say", "light") for h in sentence.of(kind)) or any(
-        h.last == back and h.data[1].tense and h.data[0].type.group in ("talks", "verbal") for h in sentence.of("trigger")
+        h.last == back and h.data[1].tense and h.data[0].type.group in ("talks", "verbal")
+        for h in sentence.of("trigger")
     )
 
 
@@ -226,25 +242,41 @@ def _absorbs(current: Mention, new: Mention, atom: Hit, sentence: Sentence) -> b
     if len(gap) > 3 or any(w in MARKS for w in gap):
         return _abbreviates(current, new, sentence)
     if atom.proclitic.startswith(("و", "ف")):
-        return not gap and current.head == "people" and _open(current) and new.head == "people" and current.number is None and not current.casualty
+        return (
+            not gap
+            and current.head == "people"
+            and _open(current)
+            and new.head == "people"
+            and current.number is None
+            and not current.casualty
+        )
     if not gap:
         if new.adjective:
             return True
         if _open(current):
-            return atom.proclitic in ("", "ل") and not (current.of in ("civilians", "children", "women") and new.strength < 4 and not atom.proclitic)
+            return atom.proclitic in ("", "ل") and not (
+                current.of in ("civilians", "children", "women") and new.strength < 4 and not atom.proclitic
+            )
         if new.head == "person" or current.head == "person":
             return atom.proclitic == "" and (current.actor is None or new.actor is None or current.head != new.head)
         if current.strength <= 4 and new.strength <= 4:
             return atom.proclitic == "" and current.actor is not None and current.actor == new.actor
         return False
     if _open(current) and atom.proclitic in ("", "ل"):
-        if gap == ["في"] and (current.unit == "leader" or current.of in ("leaders", "members", "officials")) and new.strength < 4:
+        if (
+            gap == ["في"]
+            and (current.unit == "leader" or current.of in ("leaders", "members", "officials"))
+            and new.strength < 4
+        ):
             return True
-        if gap == ["من"] or (gap[0] in _AFFILIATED and all(w in _LINKS or w in _AFFILIATED or w == "للرييس" for w in gap)):
+        if gap == ["من"] or (
+            gap[0] in _AFFILIATED and all(w in _LINKS or w in _AFFILIATED or w == "للرييس" for w in gap)
+        ):
             return new.strength < 9
-        if len(gap) <= 2 and new.adjective and all(_adjectival(w) for w in gap):
+        told = any(sentence.at("trigger", k) for k in range(current.last + 1, new.first))
+        if not told and len(gap) <= 2 and new.adjective and all(_adjectival(w) for w in gap):
             return True
-        if len(gap) == 1 and _adjectival(gap[0]) and atom.proclitic == "ل":
+        if not told and len(gap) == 1 and _adjectival(gap[0]) and atom.proclitic == "ل":
             return True
     return bool(current.strength <= 4 and new.strength <= 4 and gap[0] in _AFFILIATED and len(gap) <= 2)
 
@@ -330,7 +362,12 @@ def _preposition(mention: Mention, previous: Mention | None, sentence: Sentence)
         bare = word[1:] if word[:1] in "ول" and word[1:] in PREPOSITIONS else word
         if word in PREPOSITIONS or bare in PREPOSITIONS:
             following = words[back + 1] if back + 1 < sentence.last else first
-            if word == "من" and following == words[token] and back - 1 >= sentence.first and _counts(sentence, back - 1):
+            if (
+                word == "من"
+                and following == words[token]
+                and back - 1 >= sentence.first
+                and _counts(sentence, back - 1)
+            ):
                 back -= 1
                 steps += 1
                 continue
@@ -366,7 +403,13 @@ def settle_actors(sentences: Iterable[Sentence], vocabulary: Vocabulary, countri
             recent[mention.actor] = at
 
 
-def _choose(choices: tuple[str, ...], recent: dict[str, int], named: Counter[str], vocabulary: Vocabulary, countries: Counter[str]) -> str | None:
+def _choose(
+    choices: tuple[str, ...],
+    recent: dict[str, int],
+    named: Counter[str],
+    vocabulary: Vocabulary,
+    countries: Counter[str],
+) -> str | None:
     total = sum(countries.values()) or 1
 
     def weight(actor: str) -> float:
@@ -375,7 +418,7 @@ def _choose(choices: tuple[str, ...], recent: dict[str, int], named: Counter[str
         return 2 * share + min(named[actor], 4) * 0.4 + (0.8 if actor in recent else 0.0) + recent.get(actor, 0) * 0.01
 
     best = max(choices, key=weight)
-    return best if weight(best) > 0.4 else None
+    return best if weight(best) > 0.55 else None
 
 
 def _antecedent(mention: Mention, recent: dict[str, int], vocabulary: Vocabulary) -> str | None:

@@ -31,8 +31,8 @@ _WORD_KINDS = (
     "light",
 )
 _NO_NAMES = frozenset(
-    "ذلك هذه هذا تلك هولاء بعد قبل بين كل بعض اي غير مثل عند لدي حتي منذ اكثر اقل جميع عده عدد اخري اخر حيث التي الذي الذين كما فيما نحو حول امام خلف خلال "
-    "اثر عقب ضد دون فقط ايضا هناك وسط داخل خارج مختلفه متفرقه واسعه عديده كثيره".split()
+    "ذلك هذه هذا تلك هولاء بعد قبل بين كل بعض اي غير مثل عند لدي حتي منذ اكثر اقل جميع عده عدد اخري اخر حيث التي الذي الذين كما فيما نحو حول "
+    "امام خلف خلال اثر عقب ضد دون فقط ايضا هناك وسط داخل خارج مختلفه متفرقه واسعه عديده كثيره".split()
 )
 _BACK_KINDS = {
     "place_town": frozenset(("town", "village", "camp", "quarter")), "place_governorate": frozenset(("governorate", "region")),
@@ -124,14 +124,18 @@ def _like_a_name(sentence: Sentence, at: int, cue: str) -> bool:
         return False
     if word.startswith("ال"):
         return not (word.endswith(("يه", "ات")) and len(word) > 5)
-    return not (word.endswith("ه") if cue.endswith("ه") else word.endswith(("ي", "يا", "ا"))) and not word.endswith(("يه", "ات", "ين", "ون"))
+    return not (word.endswith("ه") if cue.endswith("ه") else word.endswith(("ي", "يا", "ا"))) and not word.endswith(
+        ("يه", "ات", "ين", "ون")
+    )
 
 
 def _pointing_back(sentence: Sentence, found: list[PlaceMention]) -> list[PlaceMention]:
     """Words that stand for a place named before: `المدينة`, `البلاد`; settled to it later."""
     out: list[PlaceMention] = []
     for hit in sentence.of("placeback"):
-        if _covered(found, hit.first) or (_covered(found, hit.last + 1) and not hit.enclitic and sentence.at("place", hit.last + 1) is not None):
+        if _covered(found, hit.first) or (
+            _covered(found, hit.last + 1) and not hit.enclitic and sentence.at("place", hit.last + 1) is not None
+        ):
             continue
         following = sentence.word(hit.last + 1)
         if following.startswith("ال") and following.endswith("يه"):
@@ -199,7 +203,9 @@ def _relate(mention: PlaceMention, previous: PlaceMention | None) -> None:
     gap = [w for w in sentence.gap(previous.last, mention.first) if w not in ("،", ",", "(", "-")]
     first = sentence.doc.words[mention.first]
     hits_conjunction = first.startswith("و") and any(
-        h.first == mention.first and h.proclitic.startswith("و") for k in ("place", "placecue", "relation") for h in sentence.of(k)
+        h.first == mention.first and h.proclitic.startswith("و")
+        for k in ("place", "placecue", "relation")
+        for h in sentence.of(k)
     )
     if hits_conjunction and len(gap) <= 2:
         mention.joined = True
@@ -239,7 +245,10 @@ def settle_places(sentences: list[Sentence], gazetteer: Gazetteer, hint: Counter
     mentions = [p for s in sentences for p in s.places]
     known = [p for p in mentions if p.ids]
     index = {id(p): i for i, p in enumerate(known)}
-    hits = [NameHit(p.first, p.last, p.ids, p.cue, p.relation, index.get(id(p.within)) if p.within is not None else None) for p in known]
+    hits = [
+        NameHit(p.first, p.last, p.ids, p.cue, p.relation, index.get(id(p.within)) if p.within is not None else None)
+        for p in known
+    ]
     countries: Counter[str] = Counter(hint)
     for mention, result in zip(known, gazetteer.settle(hits, None, dict(hint)), strict=True):
         mention.settled = result
@@ -257,7 +266,13 @@ def settle_places(sentences: list[Sentence], gazetteer: Gazetteer, hint: Counter
 def _out_of_place(mention: PlaceMention, countries: Counter[str]) -> bool:
     """Whether a bare small town lies in a country that the article does not speak of: then the word is most likely another word."""
     entry = mention.settled.entry if mention.settled else None
-    if entry is None or not entry.id.startswith("gn:") or entry.population >= 300_000 or mention.cue or mention.prep == "في":
+    if (
+        entry is None
+        or not entry.id.startswith("gn:")
+        or entry.population >= 300_000
+        or mention.cue
+        or mention.prep == "في"
+    ):
         return False
     return countries[entry.country or ""] <= 1
 
@@ -277,7 +292,12 @@ def _settle_the_rest(mentions: list[PlaceMention], countries: Counter[str], gaze
         elif not mention.ids:
             raw = mention.sentence.doc.raw_text(mention.last, mention.last)
             name = raw[1:] if mention.first == mention.last and mention.prep in ("ب", "ل") else raw
-            mention.settled = Settled(None, 3 if mention.cue == "district" else 2 if mention.relation or mention.cue == "quarter" else 1, (), name)
+            mention.settled = Settled(
+                None,
+                3 if mention.cue == "district" else 2 if mention.relation or mention.cue == "quarter" else 1,
+                (),
+                name,
+            )
         elif mention.settled is not None and mention.settled.entry is not None:
             last.pop(mention.settled.entry.kind, None)
             last[mention.settled.entry.kind] = mention.settled

@@ -18,7 +18,9 @@ if TYPE_CHECKING:
     from ..lexicons.vocabulary import Vocabulary
 
 THAT = frozenset("ان بان انه انها انهم بانه بانها بانهم انهما بانهما اننا باننا اني لان".split())
-_STOPS = THAT | frozenset(("في من علي عن خلال عبر ل الي مع بعد قبل امام منذ حول ضد عقب لدي ردا تعليقا اثناء اثر فان فيما بينما و").split())
+_STOPS = THAT | frozenset(
+    ("في من علي عن خلال عبر ل الي مع بعد قبل امام منذ حول ضد عقب لدي ردا تعليقا اثناء اثر فان فيما بينما و").split()
+)
 _KEEP_GOING = frozenset("في من باسم ل علي".split())
 _POST = frozenset("كما حسبما وفقما مثلما ما حسب وفق بحسب".split())
 _FRAMES = frozenset("بعد قبل دون الي منذ بدل قبيل رغم بمجرد".split())  # «بعد أن» opens a time, not speech
@@ -105,7 +107,11 @@ def _carry_on(sentence: Sentence, scopes: list[Scope], state: _State) -> None:
     if marks % 2:
         state.in_quote = not state.in_quote
     last = scopes[-1] if scopes else None
-    colon = last is not None and last.cue is not None and any(words[k] == ":" for k in range(last.cue.last, min(last.first + 1, sentence.last)))
+    colon = (
+        last is not None
+        and last.cue is not None
+        and any(words[k] == ":" for k in range(last.cue.last, min(last.first + 1, sentence.last)))
+    )
     paragraph_ends = words[sentence.last - 1] == "\n" or (sentence.last < len(words) and words[sentence.last] == "\n")
     state.carried = state.carried + 1 if state.carry else 0
     if state.carried >= _LONGEST_SPEECH:
@@ -139,7 +145,11 @@ def _clause_start(sentence: Sentence, token: int, floor: int) -> int:
 def _deny_end(sentence: Sentence, scope: Scope) -> int:
     words = sentence.doc.words
     for k in range(scope.first + 1, scope.last):
-        if words[k] in BREAKS and k + 1 < scope.last and (words[k + 1] in _CLAUSE_TURNS or words[k + 1] in ("لكن", "ولكن", "بل", "لكنه", "لكنها")):
+        if (
+            words[k] in BREAKS
+            and k + 1 < scope.last
+            and (words[k + 1] in _CLAUSE_TURNS or words[k + 1] in ("لكن", "ولكن", "بل", "لكنه", "لكنها"))
+        ):
             return k
     return scope.last
 
@@ -166,10 +176,19 @@ def _scope(sentence: Sentence, cue: Hit, vocabulary: Vocabulary, state: _State, 
         return None
     if opening is None and not info.noun_complement and not posted:
         return None
-    vias = _vias(sentence, cue.last + 1, opening if opening is not None else _next_break(sentence, cue.last), vocabulary)
-    vias = [v for v in vias if speaker is None or speaker.role != "via" or v.last < speaker.first or v.first > speaker.last]
+    vias = _vias(
+        sentence, cue.last + 1, opening if opening is not None else _next_break(sentence, cue.last), vocabulary
+    )
+    vias = [
+        v for v in vias if speaker is None or speaker.role != "via" or v.last < speaker.first or v.first > speaker.last
+    ]
     chain = [*_one_by_one(speaker), *vias] if speaker is not None else [*state.chain]
-    if speaker is not None and speaker.role == "speaker" and sentence.at("via", speaker.first) is not None and speaker.actor is None:
+    if (
+        speaker is not None
+        and speaker.role == "speaker"
+        and sentence.at("via", speaker.first) is not None
+        and speaker.actor is None
+    ):
         speaker.role = "via"  # «وقال البيان»: the statement carries the words of whoever issued it
         chain = [*[link for link in state.chain if link.role == "speaker"], speaker]
     if speaker is None and scopes and scopes[-1].chain:
@@ -180,7 +199,11 @@ def _scope(sentence: Sentence, cue: Hit, vocabulary: Vocabulary, state: _State, 
     first = (
         opening
         if opening is not None
-        else (speaker.last + 1 if speaker is not None and speaker.sentence is sentence and speaker.first > cue.last else cue.last + 1)
+        else (
+            speaker.last + 1
+            if speaker is not None and speaker.sentence is sentence and speaker.first > cue.last
+            else cue.last + 1
+        )
     )
     performs = opening is None or words[opening] not in THAT
     return Scope(first, sentence.last, chain, info.effect, cue, performs=performs)
@@ -188,7 +211,9 @@ def _scope(sentence: Sentence, cue: Hit, vocabulary: Vocabulary, state: _State, 
 
 def _one_by_one(speaker: Link) -> list[Link]:
     """The speakers that *and* joins in one phrase (`المقاتلون والمرصد`), each a link of its own."""
-    inside = [m for m in speaker.sentence.mentions if speaker.first < m.first <= speaker.last and m.joined and not m.adjective]
+    inside = [
+        m for m in speaker.sentence.mentions if speaker.first < m.first <= speaker.last and m.joined and not m.adjective
+    ]
     if not inside or speaker.role != "speaker":
         return [speaker]
     others = [Link(m.sentence, m.first, m.last, "speaker", m.actor, m.name, speaker.cue, m) for m in inside]
@@ -198,7 +223,11 @@ def _one_by_one(speaker: Link) -> list[Link]:
 def _carried_by(sentence: Sentence, cue: Hit) -> bool:
     """Whether the verb only says who spread a statement named before it: `تصريح بثته الوكالة`."""
     back = sentence.before(cue.first)
-    return any(sentence.at("via", k) is not None or sentence.at("say", k) is not None for k in (back, back - 1) if k >= sentence.first)
+    return any(
+        sentence.at("via", k) is not None or sentence.at("say", k) is not None
+        for k in (back, back - 1)
+        if k >= sentence.first
+    )
 
 
 def _noun_complement(sentence: Sentence, cue: Hit) -> int | None:
@@ -220,12 +249,28 @@ def _relayed(sentence: Sentence, cue: Hit, vocabulary: Vocabulary) -> Scope | No
     words = sentence.doc.words
     for k in range(cue.last + 1, min(sentence.last, cue.last + 14)):
         if words[k] == "عن" and k + 1 < sentence.last:
-            stop = next((j for j in range(k + 1, min(sentence.last, k + 16)) if words[j] in THAT or words[j] in _SAYING or words[j] == ":"), None)
+            stop = next(
+                (
+                    j
+                    for j in range(k + 1, min(sentence.last, k + 16))
+                    if words[j] in THAT or words[j] in _SAYING or words[j] == ":"
+                ),
+                None,
+            )
             if stop is None:
                 return None
             last = _phrase_end(sentence, k + 1, stop, True)
             mention = next((m for m in sentence.mentions if k < m.first <= last and not m.adjective), None)
-            speaker = Link(sentence, k + 1, last, "speaker", mention.actor if mention else None, mention.name if mention else None, cue, mention)
+            speaker = Link(
+                sentence,
+                k + 1,
+                last,
+                "speaker",
+                mention.actor if mention else None,
+                mention.name if mention else None,
+                cue,
+                mention,
+            )
             source = next((h for h in sentence.of("source") if cue.last < h.first < k), None)
             via = next((h for h in sentence.of("via") if cue.last < h.first < k), None)
             chain = [speaker]
@@ -279,12 +324,17 @@ def _speaker_after(sentence: Sentence, cue: Hit, opening: int | None, vocabulary
     stop = min(opening if opening is not None else sentence.last, cue.last + 22)
     first = cue.last + 1
     while first < stop and (
-        words[first] in QUOTES or words[first] in "(،" or _dated(sentence, first) or words[first] in ("كذلك", "ايضا", "بدوره", "بدورها")
+        words[first] in QUOTES
+        or words[first] in "(،"
+        or _dated(sentence, first)
+        or words[first] in ("كذلك", "ايضا", "بدوره", "بدورها")
     ):
         first = _skip_date(sentence, first)
     if first >= stop:
         return None
-    if (words[first] in _STOPS and not _given_name(sentence, first)) or (words[first][:1] in "بل" and words[first][1:] in THAT):
+    if (words[first] in _STOPS and not _given_name(sentence, first)) or (
+        words[first][:1] in "بل" and words[first][1:] in THAT
+    ):
         return None
     mention = next((m for m in sentence.mentions if m.first <= first + 1 and m.last >= first and not m.adjective), None)
     noun = sentence.at("speaker", first)
@@ -293,7 +343,13 @@ def _speaker_after(sentence: Sentence, cue: Hit, opening: int | None, vocabulary
     person = _capital_name(sentence, first, stop)
     if mention is None and noun is None and source is None and via is None and not person:
         return None
-    if mention is None and noun is None and words[first][0] in "بلك" and len(words[first]) > 4 and sentence.at("place", first) is None:
+    if (
+        mention is None
+        and noun is None
+        and words[first][0] in "بلك"
+        and len(words[first]) > 4
+        and sentence.at("place", first) is None
+    ):
         return None
     if mention is not None and mention.casualty is not None:
         return None
@@ -379,7 +435,15 @@ def _speaker_before(sentence: Sentence, cue: Hit, form: object, vocabulary: Voca
         return Link(sentence, m.first, m.last, "speaker", m.actor, m.name, cue, m)
     source = next((h for h in reversed(sentence.of("source")) if h.last < cue.first and cue.first - h.last <= 8), None)
     if source is not None and not candidates:
-        return Link(sentence, source.first, source.last, "via" if source.data.kind != "monitor" else "speaker", None, source.data.label, cue)
+        return Link(
+            sentence,
+            source.first,
+            source.last,
+            "via" if source.data.kind != "monitor" else "speaker",
+            None,
+            source.data.label,
+            cue,
+        )
     if noun is not None and (not candidates or noun.first <= candidates[0].first):
         last = max([noun.last, *[m.last for m in candidates if m.first - noun.last <= 3]])
         return Link(sentence, noun.first, last, "speaker", candidates[-1].actor if candidates else None, None, cue)
@@ -408,7 +472,11 @@ def _vias(sentence: Sentence, first: int, stop: int, vocabulary: Vocabulary) -> 
             continue
         back = sentence.before(hit.first)
         word = sentence.word(back)
-        if sentence.at("say", back) is not None or hit.proclitic[-1:] in ("ل", "ب") or word in ("ل", "في", "عبر", "علي", "الي", "مع", "عن", "من"):
+        if (
+            sentence.at("say", back) is not None
+            or hit.proclitic[-1:] in ("ل", "ب")
+            or word in ("ل", "في", "عبر", "علي", "الي", "مع", "عن", "من")
+        ):
             label = hit.data.label if hit.kind == "source" else None
             last = hit.last
             if hit.kind == "via":
@@ -450,7 +518,8 @@ def _according(sentence: Sentence, cue: Hit, state: _State) -> Scope | None:
     mention = next((m for m in sentence.mentions if first <= m.first <= last and not m.adjective), None)
     via_noun = next((h for h in sentence.of("via") if first <= h.first <= first + 1), None)
     is_via = cue.data == "via" or (
-        ((source is not None and source.data.kind != "monitor" and source.first <= first + 2) or via_noun is not None) and noun is None
+        ((source is not None and source.data.kind != "monitor" and source.first <= first + 2) or via_noun is not None)
+        and noun is None
     )
     if source is None and noun is None and mention is None and via_noun is None and stop - first > 6:
         return None
@@ -461,7 +530,10 @@ def _according(sentence: Sentence, cue: Hit, state: _State) -> Scope | None:
         )
     ]  # fmt: skip
     if chain[0].role == "via" and source is None:
-        chain = [*[link for link in state.chain if link.role == "speaker"], *chain]  # «ووفق التقرير»: of whoever issued it
+        chain = [
+            *[link for link in state.chain if link.role == "speaker"],
+            *chain,
+        ]  # «ووفق التقرير»: of whoever issued it
     opens = cue.first - sentence.first <= 2
     if opens:
         return Scope(stop, sentence.last, chain, "assert", cue)

@@ -134,8 +134,15 @@ def _article_means(sentences: list[Sentence]) -> dict[str, int]:
     return dict(counts)
 
 
-def _draft(candidate: Candidate, order: int, owned: dict[int, Candidate], scopes: list[Scope], drafts: list[Draft], vocabulary: Vocabulary) -> Draft:
-    roles = find_roles(candidate, vocabulary, _speakers(candidate, scopes))
+def _draft(
+    candidate: Candidate,
+    order: int,
+    owned: dict[int, Candidate],
+    scopes: list[Scope],
+    drafts: list[Draft],
+    vocabulary: Vocabulary,
+) -> Draft:
+    roles = find_roles(candidate, vocabulary, _speakers(candidate, scopes) if candidate.type.group != "verbal" else [])
     chain, scope = chain_of(candidate.first, scopes)
     stance, status = read_stance(candidate, scope)
     place, more = find_place(candidate)
@@ -143,19 +150,45 @@ def _draft(candidate: Candidate, order: int, owned: dict[int, Candidate], scopes
         place = _place_told(candidate, drafts)
     date = find_date(candidate, scopes)
     figures = find_figures(candidate, roles.recipients, owned)
-    bare = not roles.actors and not roles.recipients and not figures and (place is None or place.sentence is not candidate.sentence) and date is None
+    bare = (
+        not roles.actors
+        and not roles.recipients
+        and not figures
+        and (place is None or place.sentence is not candidate.sentence)
+        and date is None
+    )
+    _accused(candidate, scope, roles)
     _inherit(candidate, roles, drafts)
     if status == "occurred" and date is not None and date.role == "since" and not candidate.form.tense:
         status = "ongoing"
     if _performs(candidate, scope, roles, chain):
         chain = []
     words = candidate.sentence.doc.words
-    relative = any(words[k] in RELATIVES for k in range(max(candidate.sentence.first, candidate.first - 2), candidate.first))
+    relative = any(
+        words[k] in RELATIVES for k in range(max(candidate.sentence.first, candidate.first - 2), candidate.first)
+    )
     position = candidate.first / len(words)
     today = any(vocabulary.dates.is_recent(words[k]) for k in range(candidate.left, candidate.right))
     ahead = words[max(candidate.sentence.first, candidate.first - 4) : candidate.first]
     background = not candidate.is_verb and any(w.lstrip("وف") in _FRAMES for w in ahead)
-    return Draft(candidate, roles, chain, stance, status, place, more, date, figures, order, bare, None, relative, position, background, today)
+    return Draft(
+        candidate,
+        roles,
+        chain,
+        stance,
+        status,
+        place,
+        more,
+        date,
+        figures,
+        order,
+        bare,
+        None,
+        relative,
+        position,
+        background,
+        today,
+    )
 
 
 def _place_told(candidate: Candidate, drafts: list[Draft]) -> PlaceMention | None:
@@ -181,10 +214,18 @@ def _speakers(candidate: Candidate, scopes: list[Scope]) -> list[Mention]:
     words = candidate.sentence.doc.words
     out: list[Mention] = []
     for scope in scopes:
-        opened = scope.inserted or scope.cue is None or (scope.first < len(words) and (words[scope.first] in THAT or words[scope.first] in ':"'))
+        opened = (
+            scope.inserted
+            or scope.cue is None
+            or (scope.first < len(words) and (words[scope.first] in THAT or words[scope.first] in ':"'))
+        )
         if opened or scope.effect in ("demand", "accuse"):
             for link in scope.chain:
-                out += [m for m in candidate.sentence.mentions if link.sentence is candidate.sentence and link.first <= m.first <= link.last]
+                out += [
+                    m
+                    for m in candidate.sentence.mentions
+                    if link.sentence is candidate.sentence and link.first <= m.first <= link.last
+                ]
     return out
 
 
@@ -193,7 +234,11 @@ def _inherit(candidate: Candidate, roles: Roles, drafts: list[Draft]) -> None:
     if candidate.type.two_sided:
         _other_side(candidate, roles, drafts)
         return
-    if roles.actors or candidate.entry.subject not in ("actor",) or (candidate.entry.consequence and roles.how == "passive verb"):
+    if (
+        roles.actors
+        or candidate.entry.subject not in ("actor",)
+        or (candidate.entry.consequence and roles.how == "passive verb")
+    ):
         return
     for earlier in reversed(drafts[-4:]):
         same = earlier.candidate.sentence is candidate.sentence
@@ -203,7 +248,11 @@ def _inherit(candidate: Candidate, roles: Roles, drafts: list[Draft]) -> None:
         if not actors or (candidate.entry.consequence and not same):
             continue
         alike = earlier.candidate.type.group == candidate.type.group
-        goes_on = same or (candidate.is_verb and candidate.first - candidate.sentence.first <= 3) or (alike and candidate.form.definite)
+        goes_on = (
+            same
+            or (candidate.is_verb and candidate.first - candidate.sentence.first <= 3)
+            or (alike and candidate.form.definite)
+        )
         if goes_on and (alike or same):
             roles.actors = [_nearest(m, candidate) for m in actors]
             candidate.note("carried on", earlier.candidate.type.id, "same doer")
@@ -228,7 +277,11 @@ def _other_side(candidate: Candidate, roles: Roles, drafts: list[Draft]) -> None
             break
         if earlier.candidate.type.group not in (candidate.type.group, "control"):
             continue
-        sides = [side for side in (earlier.roles.actors, earlier.roles.recipients) if side and side[0].actor and side[0].armed]
+        sides = [
+            side
+            for side in (earlier.roles.actors, earlier.roles.recipients)
+            if side and side[0].actor and side[0].armed
+        ]
         if not known and len(sides) == 2:
             roles.actors, roles.recipients = list(sides[0]), list(sides[1])
             return
@@ -239,6 +292,27 @@ def _other_side(candidate: Candidate, roles: Roles, drafts: list[Draft]) -> None
             elif roles.actors and not roles.recipients:
                 roles.recipients = [_nearest(m, candidate) for m in others[0]]
             return
+
+
+def _accused(candidate: Candidate, scope: Scope | None, roles: Roles) -> None:
+    """Blame that names a concrete event makes the blamed side its actor (codebook, section 5, Violence)."""
+    if scope is None or scope.effect != "accuse" or scope.cue is None or candidate.first <= scope.cue.last:
+        return
+    spoken = [link for link in scope.chain if link.sentence is candidate.sentence]
+    after = max(
+        [
+            scope.cue.last,
+            *[link.mention.last if link.mention else link.first for link in spoken if link.first > scope.cue.first],
+        ]
+    )
+    blamed = [
+        m for m in candidate.sentence.mentions if after < m.first < candidate.first and not m.prep and not m.adjective
+    ]
+    if blamed and (not roles.actors or roles.how in ("", "genitive")):
+        roles.actors = blamed[:1]
+        candidate.note(
+            "blame", candidate.sentence.doc.raw_text(scope.cue.first, scope.cue.last), "the blamed side did it"
+        )
 
 
 def _performs(candidate: Candidate, scope: Scope | None, roles: Roles, chain: list[Link]) -> bool:
@@ -317,7 +391,11 @@ def _evidence(draft: Draft) -> tuple[int, int]:
     for mention in [*draft.roles.actors, *draft.roles.recipients]:
         if mention.sentence is sentence and candidate.left <= mention.first < candidate.right:
             tokens += [mention.first, mention.last]
-    if draft.place is not None and draft.place.sentence is sentence and candidate.left <= draft.place.first < candidate.right:
+    if (
+        draft.place is not None
+        and draft.place.sentence is sentence
+        and candidate.left <= draft.place.first < candidate.right
+    ):
         tokens += [draft.place.first, draft.place.last]
     tokens += [t for f in draft.figures for t in (f.first, f.last)]
     first, last = min(tokens), min(max(tokens), sentence.last - 1)
@@ -345,4 +423,6 @@ def _figure(counted: Counted) -> Figure:
 def _attribution(link: Link) -> Attribution:
     span = _span(link.sentence, link.first, link.last)
     cue = _span(link.sentence, link.cue.first, link.cue.last) if link.cue is not None else None
-    return Attribution(span.start, span.end, span.text, link.role, link.name or " ".join(span.text.split()), link.actor, cue)  # type: ignore[arg-type]
+    return Attribution(
+        span.start, span.end, span.text, link.role, link.name or " ".join(span.text.split()), link.actor, cue
+    )  # type: ignore[arg-type]

@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     from ..lexicons.vocabulary import EventType, TriggerEntry, Vocabulary
     from ..text.inflect import Form
 
-_TURNS = frozenset("فيما بينما حيث كما اذ لكن الا ولكن وبينما وفيما مشيرا موكدا مضيفا لافتا موضحا قبل بعد عقب ثم".split())
+_TURNS = frozenset(
+    "فيما بينما حيث كما اذ لكن الا ولكن وبينما وفيما مشيرا موكدا مضيفا لافتا موضحا قبل بعد عقب ثم".split()
+)
 
 
 _THAT = frozenset("ان بان انه انها انهم بانه بانها".split())
@@ -55,7 +57,9 @@ class Candidate:
 
 def find_candidates(sentence: Sentence, vocabulary: Vocabulary, article_means: dict[str, int]) -> list[Candidate]:
     """The happenings of one sentence in order of their triggers."""
-    chosen = [c for c in (_choose(sentence, group, vocabulary, article_means) for group in _spans(sentence)) if c is not None]
+    chosen = [
+        c for c in (_choose(sentence, group, vocabulary, article_means) for group in _spans(sentence)) if c is not None
+    ]
     chosen = _join_means(chosen, sentence)
     chosen = _join_consequences(chosen, sentence)
     _bounds(chosen, sentence)
@@ -77,7 +81,9 @@ def _spans(sentence: Sentence) -> list[list[Hit]]:
     return [groups[span] for span in sorted(groups)]
 
 
-def _choose(sentence: Sentence, group: list[Hit], vocabulary: Vocabulary, article_means: dict[str, int]) -> Candidate | None:
+def _choose(
+    sentence: Sentence, group: list[Hit], vocabulary: Vocabulary, article_means: dict[str, int]
+) -> Candidate | None:
     """The type that this trigger has here: the one whose needs are met, by the means of the sentence, then of the article."""
     if _inside_name(sentence, group[0]):
         return None
@@ -102,7 +108,11 @@ def _choose(sentence: Sentence, group: list[Hit], vocabulary: Vocabulary, articl
 def _launched(candidate: Candidate) -> bool:
     """Whether a verb of beginning or ending governs the noun: the battle is launched as such, not fought."""
     sentence = candidate.sentence
-    verbs = [h for h in sentence.of("aspect") if 0 < candidate.first - h.last <= 22 and h.data[1].tense and h.data[0].status != "ongoing"]
+    verbs = [
+        h
+        for h in sentence.of("aspect")
+        if 0 < candidate.first - h.last <= 22 and h.data[1].tense and h.data[0].status != "ongoing"
+    ]
     if not verbs:
         return False
     return not any(h.first > verbs[-1].last and h.last < candidate.first for h in sentence.of("trigger"))
@@ -112,11 +122,24 @@ def _inside_name(sentence: Sentence, hit: Hit) -> bool:
     """Whether the trigger is part of a longer name of an actor, a person, a place or an outlet (حركة المقاومة، شارع الحرب)."""
     for kind in ("actor", "person", "source", "place"):
         for other in sentence.of(kind):
-            if kind == "place" and hit.proclitic and other.first == hit.first and len(other.proclitic) < len(hit.proclitic):
+            if (
+                kind == "place"
+                and hit.proclitic
+                and other.first == hit.first
+                and len(other.proclitic) < len(hit.proclitic)
+            ):
                 return True  # بعقوبة is the town, not ب + عقوبة
-            if other.first <= hit.first and hit.last <= other.last and (other.last - other.first) > (hit.last - hit.first):
+            if (
+                other.first <= hit.first
+                and hit.last <= other.last
+                and (other.last - other.first) > (hit.last - hit.first)
+            ):
                 return True
-            if kind == "actor" and (other.first, other.last) == (hit.first, hit.last) and other.data[1] in ("full", "short"):
+            if (
+                kind == "actor"
+                and (other.first, other.last) == (hit.first, hit.last)
+                and other.data[1] in ("full", "short")
+            ):
                 return True
     return False
 
@@ -129,7 +152,9 @@ def _fits(sentence: Sentence, hit: Hit, vocabulary: Vocabulary) -> bool:
         return False
     if entry.strength == "strong" or not entry.needs:
         return True
-    if "never" not in entry.needs and any(0 < hit.first - h.last <= 8 and h.data[0].effect == "deny" for h in sentence.of("say")):
+    if "never" not in entry.needs and any(
+        0 < hit.first - h.last <= 8 and h.data[0].effect == "deny" for h in sentence.of("say")
+    ):
         return True  # what a party of the conflict denies is of the conflict
     return any(_supported(sentence, hit, need, vocabulary) for need in entry.needs)
 
@@ -147,7 +172,9 @@ def _supported(sentence: Sentence, hit: Hit, need: str, vocabulary: Vocabulary) 
         return any(p.first in near for p in sentence.places)
     if need == "figure":
         return any(n.first in near for n in sentence.numbers)
-    return any(h.data == need and h.first in near and not (hit.first <= h.first <= hit.last) for h in sentence.of("support"))
+    return any(
+        h.data == need and h.first in near and not (hit.first <= h.first <= hit.last) for h in sentence.of("support")
+    )
 
 
 def _fit_score(sentence: Sentence, hit: Hit) -> tuple[int, int, int]:
@@ -188,7 +215,9 @@ def _join_means(candidates: list[Candidate], sentence: Sentence) -> list[Candida
         previous = out[-1] if out else None
         if previous is not None and _same_happening(previous, candidate, sentence):
             if candidate.entry.consequence:
-                previous.consequences.append(Hit("trigger", candidate.first, candidate.last, (candidate.entry, candidate.form), "", ""))
+                previous.consequences.append(
+                    Hit("trigger", candidate.first, candidate.last, (candidate.entry, candidate.form), "", "")
+                )
             if candidate.is_verb and not previous.is_verb:
                 previous.verbs.append(candidate)
             if previous.entry.consequence or (candidate.entry.specific and not previous.entry.specific):
@@ -204,6 +233,8 @@ def _same_happening(a: Candidate, b: Candidate, sentence: Sentence) -> bool:
     gap = sentence.gap(a.last, b.first)
     if a.type.group == "control" and not a.is_verb and b.is_verb and b.type.group == "fight" and not b.entry.specific:
         return not b.entry.consequence and _carries_on(a, b, gap, sentence)
+    if a.type.id in a.type.frees and not b.is_verb and b.type.group == "people" and len(gap) <= 5:
+        return True  # «أفرجت عن عشرين أسيرا»: those freed are no arrest
     if a.type.group != "fight" or b.type.group != "fight":
         return a.type is b.type and len(gap) <= 3 and not b.is_verb and not any(w in BREAKS for w in gap)
     if a.entry.consequence or b.entry.consequence:
@@ -230,7 +261,11 @@ def _carries_on(a: Candidate, b: Candidate, gap: list[str], sentence: Sentence) 
         return False
     if b.enclitic and len(gap) <= 4:
         return True
-    return len(gap) <= 7 and not b.entry.specific and not any(a.last < m.first < b.first and m.armed and m.prep == "" for m in sentence.mentions)
+    return (
+        len(gap) <= 7
+        and not b.entry.specific
+        and not any(a.last < m.first < b.first and m.armed and m.prep == "" for m in sentence.mentions)
+    )
 
 
 def _join_consequences(candidates: list[Candidate], sentence: Sentence) -> list[Candidate]:
@@ -243,12 +278,19 @@ def _join_consequences(candidates: list[Candidate], sentence: Sentence) -> list[
             continue
         host = _host(candidate, means, sentence)
         if host is not None:
-            host.consequences.append(Hit("trigger", candidate.first, candidate.last, (candidate.entry, candidate.form), "", ""))
+            host.consequences.append(
+                Hit("trigger", candidate.first, candidate.last, (candidate.entry, candidate.form), "", "")
+            )
             host.note("consequence", sentence.doc.raw_text(candidate.first, candidate.last), f"of this {host.type.id}")
             continue
-        earlier = next((c for c in reversed(out) if c.entry.consequence and not _turn_between(sentence, c.last, candidate.first)), None)
+        earlier = next(
+            (c for c in reversed(out) if c.entry.consequence and not _turn_between(sentence, c.last, candidate.first)),
+            None,
+        )
         if earlier is not None and candidate.first - earlier.last <= 14:
-            earlier.consequences.append(Hit("trigger", candidate.first, candidate.last, (candidate.entry, candidate.form), "", ""))
+            earlier.consequences.append(
+                Hit("trigger", candidate.first, candidate.last, (candidate.entry, candidate.form), "", "")
+            )
             continue
         out.append(candidate)
     return out
@@ -260,10 +302,14 @@ def _host(consequence: Candidate, means: list[Candidate], sentence: Sentence) ->
     for host in means:
         left, right = (consequence, host) if consequence.first < host.first else (host, consequence)
         between = sentence.doc.words[left.last + 1 : right.first]
-        cost = len(between) + 12 * sum(1 for k, w in enumerate(between) if w in _TURNS and not (k and between[k - 1] == "،" and w == "حيث"))
+        cost = len(between) + 12 * sum(
+            1 for k, w in enumerate(between) if w in _TURNS and not (k and between[k - 1] == "،" and w == "حيث")
+        )
         cost += 3 * sum(1 for w in between if w in BREAKS)
         if host.first > consequence.last:
-            linked = host.proclitic == "ب" or bool({"في", "جراء", "اثر", "نتيجه", "بسبب", "خلال", "من", "جراي"} & set(between[-4:]))
+            linked = host.proclitic == "ب" or bool(
+                {"في", "جراء", "اثر", "نتيجه", "بسبب", "خلال", "من", "جراي"} & set(between[-4:])
+            )
             if not linked:
                 continue
         if cost < best_cost:

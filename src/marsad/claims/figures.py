@@ -36,7 +36,11 @@ def owners(candidates: list[Candidate], sentence: Sentence) -> dict[int, Candida
     """Which candidate each number of the sentence belongs to, by the number's first token: the one whose trigger or consequence
     counts it, stands before it in its clause, or follows it."""
     spans = sorted(
-        ((first, last, c) for c in candidates for first, last in [(c.first, c.last), *((h.first, h.last) for h in c.consequences)]),
+        (
+            (first, last, c)
+            for c in candidates
+            for first, last in [(c.first, c.last), *((h.first, h.last) for h in c.consequences)]
+        ),
         key=lambda s: s[0],
     )
     out: dict[int, Candidate] = {}
@@ -62,7 +66,11 @@ def _turns_to(sentence: Sentence, last: int, number: NumberMention, after: Candi
     if any(w in THAT for w in words[last + 1 : number.first]):
         return True
     ahead = words[number.last + 1 : after.first]
-    return words[number.first - 1] in _OPENERS and any(w in BREAKS for w in words[last + 1 : number.first]) and not any(w in BREAKS for w in ahead)
+    return (
+        words[number.first - 1] in _OPENERS
+        and any(w in BREAKS for w in words[last + 1 : number.first])
+        and not any(w in BREAKS for w in ahead)
+    )
 
 
 def find_figures(candidate: Candidate, recipients: list[Mention], owned: dict[int, Candidate]) -> list[Counted]:
@@ -71,7 +79,12 @@ def find_figures(candidate: Candidate, recipients: list[Mention], owned: dict[in
     left, right = candidate.left, candidate.right
     found: list[Counted] = []
     for number in sentence.numbers:
-        if owned.get(number.first) is not candidate or number.unit in _MEASURES or number.kind == "ordinal" or _in_a_name(sentence, number):
+        if (
+            owned.get(number.first) is not candidate
+            or number.unit in _MEASURES
+            or number.kind == "ordinal"
+            or _in_a_name(sentence, number)
+        ):
             continue
         counted = _counted(candidate, number, found)
         if counted is not None:
@@ -86,7 +99,9 @@ def _in_a_name(sentence: Sentence, number: NumberMention) -> bool:
     if number.kind != "dual":
         return False
     word = sentence.doc.words[number.first]
-    if any(sentence.at(kind, number.first) for kind in ("actor", "person", "place", "source")):
+    if sentence.at("people", number.first) is None and any(
+        sentence.at(k, number.first) for k in ("actor", "person", "place", "source")
+    ):
         return True
     definite = word.lstrip("وبلف").startswith("ال") or word.startswith("لل")
     return definite or (not word.endswith("ن") and sentence.at("thing", number.first) is not None)
@@ -111,8 +126,21 @@ def _counted(candidate: Candidate, number: NumberMention, found: list[Counted]) 
     if noun is None and thing is None and casualty is None:
         follower = sentence.word(number.last + 1)
         if number.noun is not None and any(m.number is number and m.actor is not None for m in sentence.mentions):
-            return Counted(sentence, number.first, last, _kind(candidate, number, None), "people", number.low, number.best, number.high)
-        counts_people = follower in _OTHERS or _casualty_before(sentence, number.first) is not None or follower in ("منهم", "منهن", "بين", "في", "")
+            return Counted(
+                sentence,
+                number.first,
+                last,
+                _kind(candidate, number, None),
+                "people",
+                number.low,
+                number.best,
+                number.high,
+            )
+        counts_people = (
+            follower in _OTHERS
+            or _casualty_before(sentence, number.first) is not None
+            or follower in ("منهم", "منهن", "بين", "في", "")
+        )
         if not counts_people or _casualty_near(sentence, number) is None:
             return None
         if follower in _OTHERS:
@@ -123,7 +151,9 @@ def _counted(candidate: Candidate, number: NumberMention, found: list[Counted]) 
     of = noun.data.of if noun is not None else (found[-1].of if found else "people")
     if of == "skip":
         return None
-    kind = _kind(candidate, number, casualty.data if casualty is not None else (noun.data.casualty if noun is not None else None))
+    kind = _kind(
+        candidate, number, casualty.data if casualty is not None else (noun.data.casualty if noun is not None else None)
+    )
     return Counted(sentence, number.first, last, kind, of, number.low, number.best, number.high)
 
 
@@ -161,7 +191,9 @@ def _casualty_before(sentence: Sentence, token: int) -> str | None:
     return best
 
 
-def _lone_victims(candidate: Candidate, recipients: list[Mention], found: list[Counted], left: int, right: int) -> list[Counted]:
+def _lone_victims(
+    candidate: Candidate, recipients: list[Mention], found: list[Counted], left: int, right: int
+) -> list[Counted]:
     """A single person killed or hurt, named by an indefinite singular (`مقتل جندي`), is a figure of one."""
     out: list[Counted] = []
     sentence = candidate.sentence
@@ -174,7 +206,9 @@ def _lone_victims(candidate: Candidate, recipients: list[Mention], found: list[C
         governed = any(0 < mention.first - last <= 4 for _, last in words_of)
         if not (governed or (left <= mention.first < right and mention in recipients)):
             continue
-        if any(c.first <= mention.last and mention.first <= c.last for c in found) or not (mention in recipients or mention.victim):
+        if any(c.first <= mention.last and mention.first <= c.last for c in found) or not (
+            mention in recipients or mention.victim
+        ):
             continue
         kind = mention.casualty or _casualty_before(sentence, mention.first) or candidate.type.figure
         if kind is not None:
@@ -191,7 +225,9 @@ def _join_totals(found: list[Counted], sentence: Sentence) -> list[Counted]:
         words = sentence.doc.words
         tail = words[counted.first : min(counted.last + 5, sentence.last)]
         kinds = {h.data for h in sentence.of("casualty") if counted.first <= h.first < counted.first + len(tail)}
-        joined = {"killed", "injured"} <= kinds and not any(n.first > counted.first and n.first < counted.first + len(tail) for n in sentence.numbers)
+        joined = {"killed", "injured"} <= kinds and not any(
+            n.first > counted.first and n.first < counted.first + len(tail) for n in sentence.numbers
+        )
         if joined and ("بين" in tail or any(w.startswith("وجر") or w.startswith("ومصاب") for w in tail)):
             counted.kind = "killed_and_injured"
     return found

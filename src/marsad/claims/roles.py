@@ -62,7 +62,7 @@ class Roles:
 def find_roles(candidate: Candidate, vocabulary: Vocabulary, speakers: list[Mention]) -> Roles:
     """The participants that the candidate's own sentence gives it; `speakers` only say what is told, so they do nothing in it."""
     sentence = candidate.sentence
-    usable = [m for m in sentence.mentions if not (candidate.first == m.first and m.last <= candidate.last) and m not in speakers]
+    usable = [m for m in sentence.mentions if m not in speakers and not _is_trigger(m, candidate)]
     roles = Roles()
     if candidate.type.two_sided:
         _two_sides(candidate, usable, roles)
@@ -81,6 +81,13 @@ def find_roles(candidate: Candidate, vocabulary: Vocabulary, speakers: list[Ment
     return roles
 
 
+def _is_trigger(mention: Mention, candidate: Candidate) -> bool:
+    """Whether the phrase is the trigger itself (انتحاري in هجوم انتحاري), not what it governs (القوات in انسحاب القوات)."""
+    if not (candidate.first <= mention.first and mention.last <= candidate.last):
+        return False
+    return mention.first == candidate.first or (mention.actor is None and mention.unit == "")
+
+
 def _add(side: list[Mention], mention: Mention, usable: list[Mention]) -> None:
     """Add the mention and those that *and* ties to it."""
     if mention in side:
@@ -97,7 +104,11 @@ def _add(side: list[Mention], mention: Mention, usable: list[Mention]) -> None:
 def _right_of(candidate: Candidate, usable: list[Mention], stop: int | None = None) -> list[Mention]:
     end = candidate.right if stop is None else stop
     # a phrase such as «انسحاب القوات» holds the noun it governs
-    return [m for m in usable if m.first > candidate.first and (m.first > candidate.last or not candidate.is_verb) and m.first < end]
+    return [
+        m
+        for m in usable
+        if m.first > candidate.first and (m.first > candidate.last or not candidate.is_verb) and m.first < end
+    ]
 
 
 def _left_of(candidate: Candidate, usable: list[Mention], start: int | None = None) -> list[Mention]:
@@ -135,7 +146,11 @@ def _two_sides(candidate: Candidate, usable: list[Mention], roles: Roles) -> Non
         _add(roles.recipients, other, usable)
         roles.how = "with"
         subject = _subject_near(candidate, [m for m in usable if m is not other and m not in roles.recipients])
-        victims = [m for hit in candidate.consequences if (m := _victim_of(hit, usable, roles)) is not None and m.armed and m is not other]
+        victims = [
+            m
+            for hit in candidate.consequences
+            if (m := _victim_of(hit, usable, roles)) is not None and m.armed and m is not other
+        ]
         if subject is None and victims:
             roles.actors, roles.recipients = roles.recipients, victims[:1]
         elif subject is not None:
@@ -154,14 +169,21 @@ def _subject_near(candidate: Candidate, usable: list[Mention]) -> Mention | None
     genitive = _genitive(candidate, usable)
     if genitive is not None and candidate.entry.of != "recipient":
         return genitive
-    left = [m for m in _left_of(candidate, usable, candidate.sentence.first) if not m.prep and not m.adjective and not m.victim and _doer(m)]
+    left = [
+        m
+        for m in _left_of(candidate, usable, candidate.sentence.first)
+        if not m.prep and not m.adjective and not m.victim and _doer(m)
+    ]
     return left[-1] if left else None
 
 
 def _doer(mention: Mention) -> bool:
     """Whether the phrase can do something: a known actor, people, or a force; no position, vehicle or bare rank."""
     return (
-        mention.actor is not None or bool(mention.choices) or mention.head in ("people", "person", "anaphor") or mention.unit in ("force", "aircraft")
+        mention.actor is not None
+        or bool(mention.choices)
+        or mention.head in ("people", "person", "anaphor")
+        or mention.unit in ("force", "aircraft")
     )
 
 
@@ -222,7 +244,9 @@ def _preverbal(candidate: Candidate, usable: list[Mention]) -> Mention | None:
         if word in _THAT:
             start = k
             break
-    left = [m for m in usable if m.last < candidate.first and not m.adjective and not m.prep and not m.victim and _doer(m)]
+    left = [
+        m for m in usable if m.last < candidate.first and not m.adjective and not m.prep and not m.victim and _doer(m)
+    ]
     inside = [m for m in left if m.first >= start]
     for mention in inside or left:
         if candidate.first - mention.last <= 40 and (mention.armed or candidate.type.group != "fight"):
@@ -271,7 +295,9 @@ def _by_prepositions(candidate: Candidate, usable: list[Mention], roles: Roles) 
 def _usual_role(candidate: Candidate, mention: Mention) -> str | None:
     """What prepositions say of any violence or change of control: `ضد` and `على` the target, `من (يد)` the side that loses a place."""
     group = candidate.type.group
-    if group == "fight" and (mention.prep in ("ضد", "بحق") or (mention.prep == "علي" and (mention.armed or mention.unit))):
+    if group == "fight" and (
+        mention.prep in ("ضد", "بحق") or (mention.prep == "علي" and (mention.armed or mention.unit))
+    ):
         return "recipient"
     if group == "control" and candidate.type.id in candidate.type.taken and mention.prep == "من" and mention.armed:
         return "recipient"
@@ -301,7 +327,11 @@ def _voice(candidate: Candidate, usable: list[Mention]) -> str:
     if not candidate.entry.consequence:
         return "active" if _preverbal(candidate, usable) is not None or (right and right[0].armed) else "passive"
     if candidate.form.agreement in ("mp", "fp"):
-        return "active" if right and right[0].first - candidate.last <= 4 and _preverbal(candidate, usable) is not None else "passive"
+        return (
+            "active"
+            if right and right[0].first - candidate.last <= 4 and _preverbal(candidate, usable) is not None
+            else "passive"
+        )
     if (
         len(right) >= 2
         and right[0].armed
@@ -321,7 +351,13 @@ def _of_carrying_verb(candidate: Candidate, verb: Candidate, usable: list[Mentio
     """The participants of the verb that goes on with a noun (`هجوم استهدف دورية`, `قذائف أطلقها المسلحون`)."""
     after = [m for m in usable if m.first > verb.last and m.first - verb.last <= 6 and not m.adjective and not m.joined]
     first = next((m for m in after if not m.prep), None)
-    if verb.enclitic and first is not None and _doer(first) and verb.entry.subject == "actor" and verb.enclitic in ("ه", "ها"):
+    if (
+        verb.enclitic
+        and first is not None
+        and _doer(first)
+        and verb.entry.subject == "actor"
+        and verb.enclitic in ("ه", "ها")
+    ):
         if not roles.actors:
             _add(roles.actors, first, usable)
     elif first is not None and not roles.recipients and first not in roles.actors:
@@ -340,7 +376,11 @@ def _genitive(candidate: Candidate, usable: list[Mention]) -> Mention | None:
         if (
             mention.prep in ("", "ل", "من")
             and not mention.joined
-            and (not gap or mention.number is not None or all(w.endswith(("ه", "ي", "يه", "ات")) or w in ("من", "عدد") for w in gap))
+            and (
+                not gap
+                or mention.number is not None
+                or all(w.endswith(("ه", "ي", "يه", "ات")) or w in ("من", "عدد") for w in gap)
+            )
         ):
             return mention
         return None
@@ -352,7 +392,12 @@ def _light_verb(candidate: Candidate) -> object | None:
     sentence = candidate.sentence
     best = None
     for hit in sentence.of("light"):
-        if hit.last < candidate.first and hit.first >= candidate.left and candidate.first - hit.last <= 16 and not hit.enclitic:
+        if (
+            hit.last < candidate.first
+            and hit.first >= candidate.left
+            and candidate.first - hit.last <= 16
+            and not hit.enclitic
+        ):
             best = hit
         elif candidate.last < hit.first < candidate.right and hit.first - candidate.last <= 6 and hit.enclitic:
             return best or hit
@@ -398,7 +443,9 @@ def _of_noun(candidate: Candidate, usable: list[Mention], roles: Roles, vocabula
         if role == "place" and genitive.armed and genitive.unit != "position":
             role = "actor"
         if role == "either":
-            role = "actor" if genitive.armed and genitive.unit != "position" and genitive.number is None else "recipient"
+            role = (
+                "actor" if genitive.armed and genitive.unit != "position" and genitive.number is None else "recipient"
+            )
         if genitive.prep == "من" and role == "recipient" and genitive.number is None:
             role = "none"
         if role == "actor" and not roles.actors:
@@ -408,13 +455,22 @@ def _of_noun(candidate: Candidate, usable: list[Mention], roles: Roles, vocabula
         roles.how = roles.how or "genitive"
         if role == "actor" and candidate.type.group == "fight" and not candidate.type.two_sided:
             target = next((m for m in right if m.first > genitive.last and not m.adjective and not m.joined), None)
-            if target is not None and not target.prep and target.first - genitive.last <= 8 and target not in roles.actors:
+            if (
+                target is not None
+                and not target.prep
+                and target.first - genitive.last <= 8
+                and target not in roles.actors
+            ):
                 _add(roles.recipients, target, usable)
     light = _light_verb(candidate)
     if light is not None:
         lentry, _ = light.data  # type: ignore[attr-defined]
         subject = _subject_of(sentence, light, [m for m in usable if m is not genitive], candidate)
-        if subject is not None and lentry.subject in ("actor", "recipient") and (_doer(subject) or lentry.subject == "recipient"):
+        if (
+            subject is not None
+            and lentry.subject in ("actor", "recipient")
+            and (_doer(subject) or lentry.subject == "recipient")
+        ):
             side = roles.actors if lentry.subject == "actor" else roles.recipients
             if not side:
                 _add(side, subject, usable)
@@ -442,7 +498,11 @@ def _main_subject(candidate: Candidate, usable: list[Mention], roles: Roles) -> 
     """The subject of the clause that a verbal noun completes (`تمكنت القوات من استعادة`, `أعلن الجيش السيطرة على`)."""
     if candidate.entry.of not in ("actor", "either", "place", "none") or candidate.entry.consequence:
         return None
-    left = [m for m in _left_of(candidate, usable) if not m.adjective and not m.prep and m not in roles.recipients and m.armed and not m.victim]
+    left = [
+        m
+        for m in _left_of(candidate, usable)
+        if not m.adjective and not m.prep and m not in roles.recipients and m.armed and not m.victim
+    ]
     left = [m for m in left if _doer(m)]
     if left and candidate.first - left[-1].last <= 12 and candidate.proclitic in ("", "ب", "ل", "و"):
         return left[0] if len(left) > 1 and left[1].joined else left[-1]
@@ -475,7 +535,11 @@ def _victims(candidate: Candidate, usable: list[Mention], roles: Roles) -> None:
         killer = _killer(hit, usable) if not roles.actors else None
         if killer is not None:
             _add(roles.actors, killer, usable)
-        first = _victim_of(hit, usable, roles) if entry.of != "none" or hit.data[1].tense else _victim_after(hit, usable, roles)
+        first = (
+            _victim_of(hit, usable, roles)
+            if entry.of != "none" or hit.data[1].tense
+            else _victim_after(hit, usable, roles)
+        )
         if first is None:
             continue
         if candidate.type.two_sided:
@@ -490,7 +554,16 @@ def _killer(hit: Hit, usable: list[Mention]) -> Mention | None:
     """The subject of an active verb of killing: the force right before it, where those killed follow (`الجيش قتل 31 مسلحا`)."""
     if not hit.data[1].tense or hit.data[1].agreement in ("mp", "md", "fp"):
         return None
-    before = [m for m in usable if 0 <= hit.first - m.last <= 3 and not m.prep and not m.adjective and not m.victim and m.armed and m.number is None]
+    before = [
+        m
+        for m in usable
+        if 0 <= hit.first - m.last <= 3
+        and not m.prep
+        and not m.adjective
+        and not m.victim
+        and m.armed
+        and m.number is None
+    ]
     after = [m for m in usable if 0 < m.first - hit.last <= 6 and not m.prep]
     return before[-1] if before and after else None
 
@@ -499,7 +572,11 @@ def _victim_of(hit: Hit, usable: list[Mention], roles: Roles) -> Mention | None:
     """Whom a word of killing or wounding governs: after it, or before a verb that agrees with a plural (`ثلاثة جنود قتلوا`)."""
     form = hit.data[1]
     if form.tense and form.agreement in ("mp", "md", "fp"):
-        before = [m for m in usable if m.last < hit.first and hit.first - m.last <= 8 and not m.adjective and m not in roles.actors]
+        before = [
+            m
+            for m in usable
+            if m.last < hit.first and hit.first - m.last <= 8 and not m.adjective and m not in roles.actors
+        ]
         counted = [m for m in before if m.number is not None or m.head == "people"]
         if counted:
             return counted[0] if counted[0].number is not None else counted[-1]
@@ -507,7 +584,11 @@ def _victim_of(hit: Hit, usable: list[Mention], roles: Roles) -> Mention | None:
 
 
 def _victim_after(hit: Hit, usable: list[Mention], roles: Roles) -> Mention | None:
-    following = [m for m in usable if m.first >= hit.first and m.first - hit.last <= 9 and m not in roles.actors and not m.adjective]
+    following = [
+        m
+        for m in usable
+        if m.first >= hit.first and m.first - hit.last <= 9 and m not in roles.actors and not m.adjective
+    ]
     following = [m for m in following if m.prep in ("", "من", "بين", "في") or m.number is not None]
     bare = [m for m in following if not (m.casualty is not None and m.number is None)]
     return bare[0] if bare else None
@@ -526,7 +607,9 @@ def _balance(roles: Roles) -> None:
 def _tidy(roles: Roles) -> None:
     roles.actors = _unique(roles.actors)[:4]
     kept = [m for m in _unique(roles.recipients) if m not in roles.actors]
-    roles.recipients = [m for m in kept if not (m.casualty in ("killed", "injured") and m.number is None and m.actor is None)][:5]
+    roles.recipients = [
+        m for m in kept if not (m.casualty in ("killed", "injured") and m.number is None and m.actor is None)
+    ][:5]
 
 
 def _unique(mentions: list[Mention]) -> list[Mention]:

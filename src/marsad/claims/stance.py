@@ -26,7 +26,12 @@ def read_stance(candidate: Candidate, scope: Scope | None) -> tuple[str, str]:
 
 
 def _denied(candidate: Candidate, scope: Scope | None) -> bool:
-    if scope is not None and scope.effect == "deny" and scope.first <= candidate.first < scope.last and _directly(candidate, scope):
+    if (
+        scope is not None
+        and scope.effect == "deny"
+        and scope.first <= candidate.first < scope.last
+        and _directly(candidate, scope)
+    ):
         candidate.note("denial", _words(candidate.sentence, scope.cue), "denied")
         return True
     sentence = candidate.sentence
@@ -65,11 +70,19 @@ def _governs(sentence: Sentence, hit: Hit, candidate: Candidate) -> bool:
     between = words[hit.last + 1 : candidate.first]
     if any(w in BREAKS or w in THAT for w in between):
         return False
-    if scope == "verb" and not candidate.is_verb and distance in (3, 4) and between[0][0] in "يت" and between[-1] in ("في", "الي", "علي"):
+    if (
+        scope == "verb"
+        and not candidate.is_verb
+        and distance in (3, 4)
+        and between[0][0] in "يت"
+        and between[-1] in ("في", "الي", "علي")
+    ):
         return True  # «لم تشارك في العملية»
     if scope == "verb":
         return (candidate.is_verb and distance <= 2) or (
-            not candidate.is_verb and distance <= 4 and any(h.first == hit.last + 1 for k in ("light", "exist") for h in sentence.of(k))
+            not candidate.is_verb
+            and distance <= 4
+            and any(h.first == hit.last + 1 for k in ("light", "exist") for h in sentence.of(k))
         )
     if scope == "without":
         return distance <= 2 and not candidate.entry.consequence
@@ -86,7 +99,12 @@ def _status(candidate: Candidate, scope: Scope | None) -> str:
     if candidate.form.tense == "future":
         candidate.note("future", sentence.doc.raw_text(candidate.first, candidate.last), "planned")
         return "planned"
-    if scope is not None and scope.effect in ("demand",) and scope.first <= candidate.first and candidate.form.tense != "past":
+    if (
+        scope is not None
+        and scope.effect in ("demand",)
+        and scope.first <= candidate.first
+        and candidate.form.tense != "past"
+    ):
         candidate.note("demand", _words(sentence, scope.cue), "demanded")
         return "demanded"
     if scope is not None and scope.effect in ("plan", "threat") and candidate.form.tense != "past":
@@ -105,7 +123,16 @@ def _status(candidate: Candidate, scope: Scope | None) -> str:
             and candidate.form.agreement == "s"
         ):
             before = words[candidate.first - 1] if candidate.first > sentence.first else ""
-            if before not in ("تعرض", "تعرضت", "يتعرض", "نتيجه", "وفقا", "تعرضه", "تعرضها", "تعرضهم") and not _negligible(candidate):
+            if before not in (
+                "تعرض",
+                "تعرضت",
+                "يتعرض",
+                "نتيجه",
+                "وفقا",
+                "تعرضه",
+                "تعرضها",
+                "تعرضهم",
+            ) and not _negligible(candidate):
                 candidate.note("purpose", words[candidate.first], "planned")
                 return "planned"
         aspect = _aspect(candidate)
@@ -160,7 +187,9 @@ def _aspect(candidate: Candidate) -> str | None:
     """What a verb of beginning, going on or ending says of the noun after it."""
     sentence = candidate.sentence
     for hit in sentence.of("aspect"):
-        near = 0 < candidate.first - hit.last <= 6 or (0 < hit.first - candidate.last <= 4 and hit.first < candidate.right)
+        near = 0 < candidate.first - hit.last <= 6 or (
+            0 < hit.first - candidate.last <= 4 and hit.first < candidate.right
+        )
         if near:
             entry, form = hit.data
             if form.tense == "future":

@@ -46,9 +46,9 @@ def _cost(candidate: Candidate, place: PlaceMention) -> float:
         cost += 6
     if place.prep in ("في", "ب", "علي", "بين"):
         cost -= 5
-    elif place.prep in ("من", "الي", "نحو", "صوب", "باتجاه") and not candidate.entry.prepositions.get(place.prep, "").startswith(
-        ("from", "place", "to")
-    ):
+    elif place.prep in ("من", "الي", "نحو", "صوب", "باتجاه") and not candidate.entry.prepositions.get(
+        place.prep, ""
+    ).startswith(("from", "place", "to")):
         cost += 6
     if place.relation in ("near", "part_of", "countryside") and place.prep in ("", "في", "من"):
         cost -= 4

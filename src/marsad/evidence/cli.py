@@ -20,12 +20,18 @@ def verify(form: str, limit: int) -> None:
     with Store.open() as store:
         report = check(store)
     if form == "json":
-        findings = [{"where": f.where, "what": f.what, "articles": f.articles, "grave": f.grave} for f in report.findings]
+        findings = [
+            {"where": f.where, "what": f.what, "articles": f.articles, "grave": f.grave} for f in report.findings
+        ]
         numbers = {name: getattr(report, name) for name in ("lines", "records", "bytes", "versions", "claims")}
         click.echo(json.dumps({"sound": report.sound, **numbers, "findings": findings}, ensure_ascii=False))
     else:
         for f in report.findings[:limit]:
-            touched = f" (touches {', '.join(f.articles[:5])}{' and more' if len(f.articles) > 5 else ''})" if f.articles else ""
+            touched = (
+                f" (touches {', '.join(f.articles[:5])}{' and more' if len(f.articles) > 5 else ''})"
+                if f.articles
+                else ""
+            )
             click.echo(f"{'FAULT' if f.grave else 'note'}: {f.where}: {f.what}{touched}", err=f.grave)
         if len(report.findings) > limit:
             click.echo(f"and {len(report.findings) - limit} more: give --limit or --format json", err=True)

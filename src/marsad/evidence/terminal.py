@@ -19,7 +19,9 @@ def show_versions(versions: Sequence[VersionRow]) -> None:
     """One line a version."""
     console = Console(highlight=False)
     for v in versions:
-        console.print(f"version {v.number}: first seen {v.first_seen[:19]}, last seen {v.last_seen[:19]}, SHA-256 {v.text_sha256[:16]}…")
+        console.print(
+            f"version {v.number}: first seen {v.first_seen[:19]}, last seen {v.last_seen[:19]}, SHA-256 {v.text_sha256[:16]}…"
+        )
 
 
 def show_diff(old: VersionRow, new: VersionRow) -> None:

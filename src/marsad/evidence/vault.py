@@ -58,7 +58,9 @@ class Vault:
         try:
             self.warcs.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise StopRun(f"cannot make {self.warcs} ({error.strerror}): set MARSAD_HOME to a folder you can write to") from error
+            raise StopRun(
+                f"cannot make {self.warcs} ({error.strerror}): set MARSAD_HOME to a folder you can write to"
+            ) from error
 
     @contextmanager
     def exclusively(self) -> Iterator[None]:
@@ -103,7 +105,9 @@ class Vault:
         aside.mkdir(exist_ok=True)
         (aside / f"{sha256}.bin").write_bytes(torn)
         os.truncate(path, keep)
-        return f"{len(torn)} bytes without a ledger line after byte {keep} of {path.name} were moved to torn/{sha256}.bin"
+        return (
+            f"{len(torn)} bytes without a ledger line after byte {keep} of {path.name} were moved to torn/{sha256}.bin"
+        )
 
     def _last_record(self) -> Entry | None:
         """The last line that speaks of a WARC record."""
@@ -126,10 +130,26 @@ class Vault:
         at_moment = moment()
         for item in items:
             sha256 = hashlib.sha256(item.raw).hexdigest()
-            version: dict[str, Any] = {"url": item.url, "article": item.article, "content": item.content, "text_sha256": item.text_sha256}
+            version: dict[str, Any] = {
+                "url": item.url,
+                "article": item.article,
+                "content": item.content,
+                "text_sha256": item.text_sha256,
+            }
             if item.new_bytes:
                 data = warc.member(item.url, item.raw, item.content_type, item.headers, item.fetched_at)
-                entry = Entry(0, "", "capture", at_moment, path.name, size, len(data), hashlib.sha256(data).hexdigest(), sha256, **version)
+                entry = Entry(
+                    0,
+                    "",
+                    "capture",
+                    at_moment,
+                    path.name,
+                    size,
+                    len(data),
+                    hashlib.sha256(data).hexdigest(),
+                    sha256,
+                    **version,
+                )
                 blocks.append(data)
                 size += len(data)
             else:

@@ -77,10 +77,16 @@ def _ledger(store: Store, vault: Vault, report: Report) -> list[Entry]:
             report.findings.append(Finding(where, "was changed: its hash is not that of its fields", _named(entry)))
         if entry.seq != seq + 1 or entry.prev != prev:
             report.findings.append(
-                Finding(where, f"does not follow from the line before: lines were taken out, put in or changed after number {seq}", _named(entry))
+                Finding(
+                    where,
+                    f"does not follow from the line before: lines were taken out, put in or changed after number {seq}",
+                    _named(entry),
+                )
             )
         if (seen := mirror.pop(entry.seq, None)) is not None and seen != entry.hash:
-            report.findings.append(Finding(where, "is not the line that was written: the store saw another", _named(entry)))
+            report.findings.append(
+                Finding(where, "is not the line that was written: the store saw another", _named(entry))
+            )
         if entry.kind == "recovery":
             report.findings.append(Finding(where, f"after a fall: {entry.note}", grave=False))
         prev, seq = entry.hash, entry.seq
@@ -119,7 +125,9 @@ def _warc(path: Path, records: list[Entry], report: Report, progress: Progress) 
             offset, length = entry.offset or 0, entry.length or 0
             report.bytes += length
             if offset != end:
-                report.findings.append(Finding(f"{path.name}, byte {end}", "the ledger tells of no record here", _named(entry)))
+                report.findings.append(
+                    Finding(f"{path.name}, byte {end}", "the ledger tells of no record here", _named(entry))
+                )
             end = offset + length
             if _hash_at(file, offset + shift, length) == entry.member:
                 progress(1)
@@ -129,14 +137,28 @@ def _warc(path: Path, records: list[Entry], report: Report, progress: Progress) 
             if surplus and shift != surplus:
                 shift = surplus
                 if _hash_at(file, offset + shift, length) == entry.member:
-                    report.findings.append(Finding(f"{path.name}, byte {offset}", f"{surplus} bytes were put in before this record", _named(entry)))
+                    report.findings.append(
+                        Finding(
+                            f"{path.name}, byte {offset}",
+                            f"{surplus} bytes were put in before this record",
+                            _named(entry),
+                        )
+                    )
                     progress(1)
                     continue
                 what = f"{surplus} bytes were put into it" if surplus > 0 else f"{-surplus} bytes of it are missing"
-            report.findings.append(Finding(f"{path.name}, byte {offset}", f"the record of {entry.url or 'the file itself'}: {what}", _named(entry)))
+            report.findings.append(
+                Finding(
+                    f"{path.name}, byte {offset}",
+                    f"the record of {entry.url or 'the file itself'}: {what}",
+                    _named(entry),
+                )
+            )
             progress(1)
     if surplus > 0 and shift == 0:
-        report.findings.append(Finding(f"{path.name}, byte {end}", f"{surplus} bytes follow that the ledger does not tell of"))
+        report.findings.append(
+            Finding(f"{path.name}, byte {end}", f"{surplus} bytes follow that the ledger does not tell of")
+        )
 
 
 def _hash_at(file: BinaryIO, offset: int, length: int) -> str | None:
@@ -155,11 +177,18 @@ def _store(store: Store, entries: list[Entry], report: Report) -> None:
         where = f"article {version.article_id}, version {version.number}"
         expected = told.pop((version.article_id, content), None)
         if expected is None:
-            report.findings.append(Finding(where, "the ledger does not tell of it: it was put into the store by another way", (version.article_id,)))
+            report.findings.append(
+                Finding(
+                    where,
+                    "the ledger does not tell of it: it was put into the store by another way",
+                    (version.article_id,),
+                )
+            )
         elif expected != text_hash(version.text):
             report.findings.append(Finding(where, "its text in the store was changed", (version.article_id,)))
     report.findings += [
-        Finding(f"article {article}", "a version that the ledger tells of is missing in the store", (str(article),)) for article, _ in told
+        Finding(f"article {article}", "a version that the ledger tells of is missing in the store", (str(article),))
+        for article, _ in told
     ]
     for key, article, content, body in store.claim_bodies():
         report.claims += 1

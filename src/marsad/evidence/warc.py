@@ -36,13 +36,17 @@ class _Writer(WARCWriter):  # type: ignore[misc]
         return Digester("sha256")
 
 
-def member(url: str, raw: bytes, content_type: str, headers: Sequence[tuple[str, str]], fetched_at: dt.datetime) -> bytes:
+def member(
+    url: str, raw: bytes, content_type: str, headers: Sequence[tuple[str, str]], fetched_at: dt.datetime
+) -> bytes:
     """The gzip member of one record: a response where the server's headers are there, else a resource."""
     out = io.BytesIO()
     writer = _Writer(out, gzip=False)
     date = fetched_at.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
     kind = "response" if headers else "resource"
-    http = StatusAndHeaders("200 OK", [(_line(k), _line(v)) for k, v in headers], protocol="HTTP/1.1") if headers else None
+    http = (
+        StatusAndHeaders("200 OK", [(_line(k), _line(v)) for k, v in headers], protocol="HTTP/1.1") if headers else None
+    )
     record = writer.create_warc_record(
         _line(url), kind, payload=io.BytesIO(raw), length=len(raw), http_headers=http, warc_content_type="" if headers else _line(content_type),
         warc_headers_dict={"WARC-Date": date},
@@ -81,7 +85,9 @@ def parse_member(data: bytes) -> Received | None:
     try:
         for record in ArchiveIterator(io.BytesIO(data)):
             headers = record.http_headers
-            content_type = headers.get_header("content-type") if headers else record.rec_headers.get_header("Content-Type")
+            content_type = (
+                headers.get_header("content-type") if headers else record.rec_headers.get_header("Content-Type")
+            )
             return Received(
                 record.rec_headers.get_header("WARC-Target-URI") or "", record.content_stream().read(), content_type or "",
                 tuple((k, v) for k, v in headers.headers) if headers else (), record.rec_headers.get_header("WARC-Date") or "",

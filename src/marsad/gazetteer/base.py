@@ -79,7 +79,9 @@ class Gazetteer:
                 alike = known.kind == entry.kind or (known.kind in POPULATED and entry.kind in POPULATED)
                 if known.country != entry.country or not alike:
                     continue
-                if known.kind not in POINTS or (abs(known.lat - entry.lat) < TWIN and abs(known.lon - entry.lon) < TWIN):
+                if known.kind not in POINTS or (
+                    abs(known.lat - entry.lat) < TWIN and abs(known.lon - entry.lon) < TWIN
+                ):
                     return number
         return None
 
@@ -123,12 +125,16 @@ class Gazetteer:
         number = self.countries.get(code)
         return None if number is None else self.entries[number]
 
-    def settle(self, hits: Sequence[NameHit], country_hint: str | None, country_weights: dict[str, float]) -> list[Settled]:
+    def settle(
+        self, hits: Sequence[NameHit], country_hint: str | None, country_weights: dict[str, float]
+    ) -> list[Settled]:
         """What each name of an article stands for (see `marsad.gazetteer.settle`)."""
         return settle(self.entries, hits, country_hint, country_weights)
 
 
-_JOINABLE = frozenset(("كفر", "دير", "تل", "خان", "عين", "بيت", "راس", "ام", "ابو", "بو", "بني", "بن", "جبل", "باب", "بير"))
+_JOINABLE = frozenset(
+    ("كفر", "دير", "تل", "خان", "عين", "بيت", "راس", "ام", "ابو", "بو", "بني", "بن", "جبل", "باب", "بير")
+)
 
 
 def variants(name: str) -> list[str]:

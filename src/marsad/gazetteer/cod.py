@@ -53,12 +53,25 @@ def read_cod(path: Path, source: str, licence: str, left_out: Counter[str]) -> I
             continue
         known = True
         for line, cells in rows[1:]:
-            place = _unit(path, line, cells, columns, source or f"OCHA COD, {path.stem} {sheet}".strip(), licence or LICENCE, units, left_out)
+            place = _unit(
+                path,
+                line,
+                cells,
+                columns,
+                source or f"OCHA COD, {path.stem} {sheet}".strip(),
+                licence or LICENCE,
+                units,
+                left_out,
+            )
             if place is not None and place.id not in seen:
                 seen.add(place.id)
                 yield place
     if not known:
-        raise LexiconError(path, 1, "has no columns of units with p-codes, such as admin1Name_ar and admin1Pcode, or ADM2_AR and ADM2_PCODE")
+        raise LexiconError(
+            path,
+            1,
+            "has no columns of units with p-codes, such as admin1Name_ar and admin1Pcode, or ADM2_AR and ADM2_PCODE",
+        )
 
 
 def _sheets(path: Path) -> Iterator[tuple[str, list[tuple[int, list[str]]]]]:
@@ -89,7 +102,14 @@ def _columns(header: list[str]) -> _Columns:
 
 
 def _unit(
-    path: Path, line: int, cells: list[str], columns: _Columns, source: str, licence: str, units: Units, left_out: Counter[str]
+    path: Path,
+    line: int,
+    cells: list[str],
+    columns: _Columns,
+    source: str,
+    licence: str,
+    units: Units,
+    left_out: Counter[str],
 ) -> Found | None:
     def cell(at: int) -> str:
         return cells[at].strip() if 0 <= at < len(cells) else ""
@@ -104,7 +124,9 @@ def _unit(
         left_out["without a p-code"] += 1
         return None
     if not re.match("[A-Za-z]{2}", code):
-        raise LexiconError(path, line, f"the p-code {code!r} does not begin with a country's two letters: is the column shifted?")
+        raise LexiconError(
+            path, line, f"the p-code {code!r} does not begin with a country's two letters: is the column shifted?"
+        )
     if not found:
         left_out["without an Arabic name"] += 1
         return None

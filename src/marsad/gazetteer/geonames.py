@@ -13,7 +13,9 @@ from .tables import degrees
 
 COLUMNS = 19
 _LANGUAGES = frozenset(("ar", "arz", "apc", "ary", "ayl"))
-_NOT_ARABIC = frozenset("پچژگکیٹڈڑںےۓێۆڕڵەھ")  # letters of Persian, Urdu and Kurdish, whose names stand in the same column
+_NOT_ARABIC = frozenset(
+    "پچژگکیٹڈڑںےۓێۆڕڵەھ"
+)  # letters of Persian, Urdu and Kurdish, whose names stand in the same column
 KINDS = {
     "PCLI": "country", "ADM1": "governorate", "ADM2": "district", "ADM3": "district", "AIRP": "airport", "AIRB": "base", "AIRF": "airport",
     "AIRQ": "airport", "MILB": "base", "INSM": "base", "FT": "base", "DAM": "dam", "OILF": "oil_field", "GASF": "oil_field",
@@ -32,7 +34,9 @@ def read_geonames(path: Path, names: Path | None, left_out: Counter[str]) -> Ite
         cells = text.split("\t")
         if len(cells) != COLUMNS:
             raise LexiconError(
-                path, line, f"has {len(cells)} columns, a GeoNames dump has {COLUMNS}: take XX.txt of download.geonames.org/export/dump"
+                path,
+                line,
+                f"has {len(cells)} columns, a GeoNames dump has {COLUMNS}: take XX.txt of download.geonames.org/export/dump",
             )
         number, name, given = cells[0], cells[1], cells[3]
         kind = KINDS.get(cells[7]) or ("town" if cells[6] == "P" else "")

@@ -53,7 +53,13 @@ class Imported:
 
 
 def import_file(
-    path: Path, target: Path | None = None, *, form: str | None = None, names: Path | None = None, source: str = "", licence: str = ""
+    path: Path,
+    target: Path | None = None,
+    *,
+    form: str | None = None,
+    names: Path | None = None,
+    source: str = "",
+    licence: str = "",
 ) -> Imported:
     """Read `path` and write its places as a table into the folder `target`, the user's own where none is given.
 
@@ -86,7 +92,9 @@ def form_of(path: Path) -> str:
     raise LexiconError(path, 1, "is of no known form: name it with --format geonames, cod or tsv")
 
 
-def _reader(form: str, path: Path, names: Path | None, source: str, licence: str, left_out: Counter[str]) -> Iterable[Found]:
+def _reader(
+    form: str, path: Path, names: Path | None, source: str, licence: str, left_out: Counter[str]
+) -> Iterable[Found]:
     if names is not None and form != "geonames":
         raise StopRun(f"--names {names.name} belongs to a GeoNames dump, and {path.name} is read as {form}")
     if form == "geonames":
@@ -132,7 +140,9 @@ def _write(out: Imported, rows: Iterable[Found]) -> None:
             raise StopRun(f"nothing to import: {told}")
         aside.replace(out.path)
     except OSError as error:
-        raise StopRun(f"{out.path.parent}: cannot be written ({error.strerror}): set MARSAD_HOME to a folder of yours") from None
+        raise StopRun(
+            f"{out.path.parent}: cannot be written ({error.strerror}): set MARSAD_HOME to a folder of yours"
+        ) from None
     finally:
         aside.unlink(missing_ok=True)
 

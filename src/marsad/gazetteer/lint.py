@@ -33,7 +33,11 @@ def lint_places(paths: Iterable[Path] | None = None) -> Iterator[LexiconError]:
         for row in rows:
             yield from _row(path, row, boxes, units)
             if row.entry.id in ids:
-                yield LexiconError(path, row.line, f"the id {row.entry.id!r} stands at {ids[row.entry.id]} too: give each place its own")
+                yield LexiconError(
+                    path,
+                    row.line,
+                    f"the id {row.entry.id!r} stands at {ids[row.entry.id]} too: give each place its own",
+                )
             ids.setdefault(row.entry.id, f"{path.name}:{row.line}")
             yield from _twins(path, row, spots)
 
@@ -53,7 +57,9 @@ def _units(rows: Iterable[Row]) -> dict[str, set[str]]:
     return out
 
 
-def _row(path: Path, row: Row, boxes: dict[str, tuple[float, ...]], units: dict[str, set[str]]) -> Iterator[LexiconError]:
+def _row(
+    path: Path, row: Row, boxes: dict[str, tuple[float, ...]], units: dict[str, set[str]]
+) -> Iterator[LexiconError]:
     e = row.entry
     if not re.fullmatch("[a-z0-9:_-]+", e.id):
         yield LexiconError(path, row.line, f"the id {e.id!r} is not of small letters, digits and hyphens")
@@ -61,19 +67,27 @@ def _row(path: Path, row: Row, boxes: dict[str, tuple[float, ...]], units: dict[
         yield LexiconError(path, row.line, f"name_en {e.name_en!r} is no English name")
     for name in row.names:
         if not ARABIC.fullmatch(name) or name != " ".join(name.split()):
-            yield LexiconError(path, row.line, f"{name!r} holds other signs than Arabic letters and single spaces: write plain letters")
+            yield LexiconError(
+                path, row.line, f"{name!r} holds other signs than Arabic letters and single spaces: write plain letters"
+            )
     folded = [fold(name) for name in row.names]
     for name in {n for n in folded if folded.count(n) > 1}:
-        yield LexiconError(path, row.line, f"{name!r} stands twice among the names (hamza, ة and ى fold alike): keep one")
+        yield LexiconError(
+            path, row.line, f"{name!r} stands twice among the names (hamza, ة and ى fold alike): keep one"
+        )
     if e.country and not re.fullmatch("[A-Z]{2}", e.country):
         yield LexiconError(path, row.line, f"country {e.country!r} is no code of two capitals: write SY, IQ, YE")
     box = boxes.get(e.country or "")
     if box is not None and e.kind not in _FREE:
         south, west, north, east = box
         if not (south - SLACK <= e.lat <= north + SLACK and west - SLACK <= e.lon <= east + SLACK):
-            yield LexiconError(path, row.line, f"lat {e.lat} and lon {e.lon} lie outside {e.country}: are they right, or exchanged?")
+            yield LexiconError(
+                path, row.line, f"lat {e.lat} and lon {e.lon} lie outside {e.country}: are they right, or exchanged?"
+            )
     if e.adm1 and e.country in units and e.adm1 not in units[e.country]:
-        yield LexiconError(path, row.line, f"adm1 {e.adm1!r} is no unit of {e.country}: one of {', '.join(sorted(units[e.country]))}")
+        yield LexiconError(
+            path, row.line, f"adm1 {e.adm1!r} is no unit of {e.country}: one of {', '.join(sorted(units[e.country]))}"
+        )
 
 
 def _twins(path: Path, row: Row, spots: dict[tuple[str, str | None], list[tuple[Path, Row]]]) -> Iterator[LexiconError]:
@@ -86,7 +100,9 @@ def _twins(path: Path, row: Row, spots: dict[tuple[str, str | None], list[tuple[
             o = other.entry
             alike = o.kind == e.kind or (o.kind in POPULATED and e.kind in POPULATED)
             if alike and abs(o.lat - e.lat) < CLOSE and abs(o.lon - e.lon) < CLOSE:
-                yield LexiconError(path, row.line, f"{name!r} is the place of {other_path.name}:{other.line} again: keep one row")
+                yield LexiconError(
+                    path, row.line, f"{name!r} is the place of {other_path.name}:{other.line} again: keep one row"
+                )
         known.append((path, row))
 
 

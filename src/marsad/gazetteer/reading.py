@@ -36,7 +36,9 @@ def open_bytes(path: Path) -> Iterator[IO[bytes]]:
 
 
 def _member(path: Path, archive: zipfile.ZipFile) -> str:
-    texts = [n for n in archive.namelist() if n.lower().endswith((".txt", ".tsv", ".csv")) and "readme" not in n.lower()]
+    texts = [
+        n for n in archive.namelist() if n.lower().endswith((".txt", ".tsv", ".csv")) and "readme" not in n.lower()
+    ]
     named = [n for n in texts if Path(n).stem.lower() == path.stem.lower()]
     if not (named or texts):
         raise LexiconError(path, 0, "holds no .txt, .tsv or .csv file: unpack it and import the table itself")

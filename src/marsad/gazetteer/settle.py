@@ -37,7 +37,12 @@ _CUE_KINDS = {
     "countryside": frozenset(("governorate",)),
 }
 _NOTHING: frozenset[str] = frozenset()
-_REACH = {"country": 0.0, "governorate": 1.3, "region": 1.6, "district": 0.5}  # degrees from an area's centre that still lie in it
+_REACH = {
+    "country": 0.0,
+    "governorate": 1.3,
+    "region": 1.6,
+    "district": 0.5,
+}  # degrees from an area's centre that still lie in it
 _NEARBY = 0.6  # degrees from a town in which its villages and quarters lie
 
 
@@ -71,9 +76,25 @@ class Settled:
         if e is None:
             first = self.candidates[0]
             country = first.country if len({c.country for c in self.candidates}) == 1 else None
-            return Place(start, end, text, first.name_ar, first.name_en, None, None, country, None, None, None, self.precision, listed)
+            return Place(
+                start,
+                end,
+                text,
+                first.name_ar,
+                first.name_en,
+                None,
+                None,
+                country,
+                None,
+                None,
+                None,
+                self.precision,
+                listed,
+            )
         adm1 = e.name_en if e.kind == "governorate" else e.adm1
-        return Place(start, end, text, e.name_ar, e.name_en, e.lat, e.lon, e.country, adm1, e.adm2, e.id, self.precision, listed)
+        return Place(
+            start, end, text, e.name_ar, e.name_en, e.lat, e.lon, e.country, adm1, e.adm2, e.id, self.precision, listed
+        )
 
 
 @dataclass(slots=True)
@@ -107,11 +128,15 @@ def settle(entries: Entries, hits: Sequence[NameHit], hint: str | None, weights:
         countries[hint] = countries.get(hint, 0.0) + 1.0
     evidence = _Evidence(countries, sum(countries.values()))
     pools = [[entries[i] for i in hit.ids] for hit in hits]
-    found: list[Entry | None] = [pool[0] if len(pool) == 1 else _same_spot(pool, hit) for hit, pool in zip(hits, pools, strict=True)]
+    found: list[Entry | None] = [
+        pool[0] if len(pool) == 1 else _same_spot(pool, hit) for hit, pool in zip(hits, pools, strict=True)
+    ]
     for entry in found:
         if entry is not None:
             evidence.count(entry)
-    out: list[Settled | None] = [None if e is None else Settled(e, precision(e, hit)) for e, hit in zip(found, hits, strict=True)]
+    out: list[Settled | None] = [
+        None if e is None else Settled(e, precision(e, hit)) for e, hit in zip(found, hits, strict=True)
+    ]
     parts: dict[int, list[list[Entry]]] = {}
     for k, hit in enumerate(hits):
         if hit.within is not None:
@@ -121,7 +146,11 @@ def settle(entries: Entries, hits: Sequence[NameHit], hint: str | None, weights:
         hit = hits[k]
         container = found[hit.within] if hit.within is not None else None
         known = said.get(hit.ids) if container is None else None
-        result = Settled(known, precision(known, hit)) if known is not None else _choose(hit, pools[k], container, parts.get(k, ()), evidence)
+        result = (
+            Settled(known, precision(known, hit))
+            if known is not None
+            else _choose(hit, pools[k], container, parts.get(k, ()), evidence)
+        )
         out[k], found[k] = result, result.entry
         if result.entry is not None and known is None:
             evidence.count(result.entry)
@@ -137,7 +166,9 @@ def _order(hits: Sequence[NameHit], out: list[Settled | None]) -> list[int]:
     return sorted(opened, key=lambda k: (k not in holders, hits[k].within is None))
 
 
-def _choose(hit: NameHit, pool: list[Entry], container: Entry | None, parts: Sequence[list[Entry]], evidence: _Evidence) -> Settled:
+def _choose(
+    hit: NameHit, pool: list[Entry], container: Entry | None, parts: Sequence[list[Entry]], evidence: _Evidence
+) -> Settled:
     """The best of the candidates; none where another, in another governorate, is as good."""
     scored = []
     for at, entry in enumerate(pool):
@@ -167,7 +198,9 @@ def _same_spot(pool: list[Entry], hit: NameHit) -> Entry | None:
         if p.country != first.country or abs(p.lat - first.lat) > SAME_SPOT or abs(p.lon - first.lon) > SAME_SPOT:
             return None
     settlements = [p for p in pool if p.kind != "governorate"]
-    if len(settlements) > 1 and any(abs(p.lat - settlements[0].lat) + abs(p.lon - settlements[0].lon) > 0.25 for p in settlements):
+    if len(settlements) > 1 and any(
+        abs(p.lat - settlements[0].lat) + abs(p.lon - settlements[0].lon) > 0.25 for p in settlements
+    ):
         return None
     wanted = _CUE_KINDS.get(hit.cue or "", _NOTHING)
     return max(pool, key=lambda p: (p.kind in wanted, p.kind != "governorate", p.source == "marsad", p.population))

@@ -33,7 +33,9 @@ def read_table(path: Path) -> Iterator[Row]:
     header = lines[0].split("\t")
     missing = [c for c in COLUMNS if c not in header]
     if missing:
-        raise LexiconError(path, 1, f"lacks the columns {', '.join(missing)}: a table of places has {', '.join(COLUMNS)}")
+        raise LexiconError(
+            path, 1, f"lacks the columns {', '.join(missing)}: a table of places has {', '.join(COLUMNS)}"
+        )
     width = len(header)
     at = itemgetter(*(header.index(c) if c in header else width for c in (*COLUMNS, "population", "source", "code")))
     for number, line in enumerate(lines[1:], 2):
@@ -54,7 +56,19 @@ def _row(path: Path, line: int, cells: tuple[str, ...]) -> Row:
     if population and not population.isdecimal():
         raise LexiconError(path, line, f"population {population!r} is no whole number: give one, or leave it empty")
     north, east = degrees(path, line, lat, lon)
-    entry = Entry(key, name_ar, name_en, kind, country or None, adm1 or None, adm2 or None, north, east, int(population or 0), source or path.stem)
+    entry = Entry(
+        key,
+        name_ar,
+        name_en,
+        kind,
+        country or None,
+        adm1 or None,
+        adm2 or None,
+        north,
+        east,
+        int(population or 0),
+        source or path.stem,
+    )
     names = [name_ar, *(a.strip() for a in aliases.split("|") if a.strip())] if aliases else [name_ar]
     return Row(line, entry, names, note, code)
 
@@ -64,7 +78,9 @@ def degrees(path: Path, line: int, lat: str, lon: str) -> tuple[float, float]:
     try:
         place = float(lat), float(lon)
     except ValueError:
-        raise LexiconError(path, line, f"lat {lat!r} and lon {lon!r} are no numbers: give degrees, 34.45 and 40.95") from None
+        raise LexiconError(
+            path, line, f"lat {lat!r} and lon {lon!r} are no numbers: give degrees, 34.45 and 40.95"
+        ) from None
     if not (-90 <= place[0] <= 90 and -180 <= place[1] <= 180):
         raise LexiconError(path, line, f"lat {lat} and lon {lon} are not on Earth: are they exchanged?")
     return place

@@ -19,13 +19,19 @@ def read_sheets(path: Path) -> Iterator[tuple[str, list[tuple[int, list[str]]]]]
     """Name and rows of each sheet; a row is its line number and its cells."""
     try:
         with zipfile.ZipFile(path) as book:
-            shared = [_text(item) for item in _part(path, book, "xl/sharedStrings.xml")] if "xl/sharedStrings.xml" in book.namelist() else []
+            shared = (
+                [_text(item) for item in _part(path, book, "xl/sharedStrings.xml")]
+                if "xl/sharedStrings.xml" in book.namelist()
+                else []
+            )
             targets = {r.get("Id"): r.get("Target", "") for r in _part(path, book, "xl/_rels/workbook.xml.rels")}
             for sheet in _part(path, book, "xl/workbook.xml").iter(f"{_MAIN}sheet"):
                 target = targets.get(sheet.get(_LINK), "").removeprefix("/xl/")
                 yield sheet.get("name", ""), list(_rows(_part(path, book, f"xl/{target}"), shared))
     except (OSError, zipfile.BadZipFile, KeyError, ElementTree.ParseError) as error:
-        raise LexiconError(path, 0, f"is no readable workbook ({error}): save the sheet as CSV and import that") from None
+        raise LexiconError(
+            path, 0, f"is no readable workbook ({error}): save the sheet as CSV and import that"
+        ) from None
 
 
 def _part(path: Path, book: zipfile.ZipFile, name: str) -> ElementTree.Element:

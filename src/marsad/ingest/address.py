@@ -6,7 +6,9 @@ import hashlib
 import re
 from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
 
-_TRACKING = re.compile(r"utm_\w+|fbclid|gclid|dclid|msclkid|yclid|igshid|mc_[ce]id|_ga|ref_src|amp|outputtype|ocid|at_\w+", re.I)
+_TRACKING = re.compile(
+    r"utm_\w+|fbclid|gclid|dclid|msclkid|yclid|igshid|mc_[ce]id|_ga|ref_src|amp|outputtype|ocid|at_\w+", re.I
+)
 _PORTS = {"http": "80", "https": "443"}
 
 

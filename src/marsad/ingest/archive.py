@@ -30,9 +30,13 @@ def read_archive(path: Path) -> Iterator[Fetched]:
 def _wacz(path: Path) -> Iterator[Fetched]:
     try:
         with zipfile.ZipFile(path) as packed:
-            names = sorted(n for n in packed.namelist() if n.startswith("archive/") and n.endswith((".warc", ".warc.gz")))
+            names = sorted(
+                n for n in packed.namelist() if n.startswith("archive/") and n.endswith((".warc", ".warc.gz"))
+            )
             if not names:
-                yield refused(path, "holds no WARC file under archive/", "make the WACZ again, or give its WARC files themselves")
+                yield refused(
+                    path, "holds no WARC file under archive/", "make the WACZ again, or give its WARC files themselves"
+                )
             for name in names:
                 with packed.open(name) as file:
                     yield from read_records(file, f"{path}:{name}")  # type: ignore[arg-type]
@@ -60,7 +64,9 @@ def _is_page(record: Any) -> bool:
     http = record.http_headers
     if http is not None and http.get_statuscode() != "200":
         return False
-    kind = (http.get_header("Content-Type") if http is not None else record.rec_headers.get_header("Content-Type")) or ""
+    kind = (
+        http.get_header("Content-Type") if http is not None else record.rec_headers.get_header("Content-Type")
+    ) or ""
     return kind.lower().startswith(_PAGES) or (http is not None and not kind)
 
 
@@ -68,11 +74,15 @@ def _article(record: Any, where: str) -> Fetched:
     url = (record.rec_headers.get_header("WARC-Target-URI") or "").strip("<>")
     raw = record.content_stream().read(LARGEST + 1)
     if len(raw) > LARGEST:
-        return refused(where, f"{url}: a page of more than {LARGEST // 2**20} MB", "it is no article; nothing is to be done")
+        return refused(
+            where, f"{url}: a page of more than {LARGEST // 2**20} MB", "it is no article; nothing is to be done"
+        )
     left = getattr(record.raw_stream, "limit", 0)
     checker = record.digest_checker
     if left:
-        return refused(where, f"{url}: the record is cut short, {left} bytes are missing", "fetch or copy the archive again")
+        return refused(
+            where, f"{url}: the record is cut short, {left} bytes are missing", "fetch or copy the archive again"
+        )
     if checker is not None and checker.passed is False:
         return refused(
             where,

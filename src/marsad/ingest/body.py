@@ -35,7 +35,9 @@ def container(tree: html.HtmlElement) -> html.HtmlElement | None:
         worth = _own_prose(element)
         if worth < _SHORT:
             continue
-        parent = element.getparent() if element.tag in ("p", "li", "blockquote", "span", "font", "strong", "b") else element
+        parent = (
+            element.getparent() if element.tag in ("p", "li", "blockquote", "span", "font", "strong", "b") else element
+        )
         scale = 1.0
         for _ in range(3):
             if parent is None or parent.tag in ("html",):
@@ -169,7 +171,11 @@ def _is_label(line: str, folded: str, heads: set[str], byline: str | None, begun
         or (len(folded) - insert.end() <= LONG_HEADING and line[-1] != ".")
     ):
         return True
-    if len(line) < 110 and (words().published.match(folded) or words().updated.match(folded)) and (moment_in(line) or not begun):
+    if (
+        len(line) < 110
+        and (words().published.match(folded) or words().updated.match(folded))
+        and (moment_in(line) or not begun)
+    ):
         return True
     if len(line) < 60 and moment_in(line) and line[-1] not in _STOPS and len(line.split()) < 12:
         return True

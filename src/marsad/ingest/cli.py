@@ -24,11 +24,37 @@ def _bounds(command: Callable[..., Any]) -> Callable[..., Any]:
     """The options that both commands share."""
     usual = ReadOptions()
     for option in (
-        click.option("--allow-private", is_flag=True, help="Read addresses of this machine and of the local network too."),
-        click.option("--delay", type=click.FloatRange(0), default=usual.delay, show_default=True, help="Seconds between two requests to one host."),
-        click.option("--timeout", type=click.FloatRange(1), default=usual.timeout, show_default=True, help="Seconds for one page."),
-        click.option("--max-mb", type=click.FloatRange(0.01), default=usual.max_bytes / 2**20, show_default=True, help="The largest page, unpacked."),
-        click.option("--limit", type=click.IntRange(1), default=usual.limit, show_default=True, help="Articles of one feed or sitemap."),
+        click.option(
+            "--allow-private", is_flag=True, help="Read addresses of this machine and of the local network too."
+        ),
+        click.option(
+            "--delay",
+            type=click.FloatRange(0),
+            default=usual.delay,
+            show_default=True,
+            help="Seconds between two requests to one host.",
+        ),
+        click.option(
+            "--timeout",
+            type=click.FloatRange(1),
+            default=usual.timeout,
+            show_default=True,
+            help="Seconds for one page.",
+        ),
+        click.option(
+            "--max-mb",
+            type=click.FloatRange(0.01),
+            default=usual.max_bytes / 2**20,
+            show_default=True,
+            help="The largest page, unpacked.",
+        ),
+        click.option(
+            "--limit",
+            type=click.IntRange(1),
+            default=usual.limit,
+            show_default=True,
+            help="Articles of one feed or sitemap.",
+        ),
         click.option("--no-robots", is_flag=True, help="Do not ask robots.txt; only for sites whose owner agreed."),
     ):
         command = option(command)
@@ -46,7 +72,12 @@ def _options(bounds: dict[str, Any]) -> ReadOptions:
 @click.command()
 @click.argument("sources", nargs=-1, required=True)
 @click.option(
-    "--format", "form", type=click.Choice(["store", "jsonl"]), default="store", show_default=True, help="jsonl writes articles to standard output."
+    "--format",
+    "form",
+    type=click.Choice(["store", "jsonl"]),
+    default="store",
+    show_default=True,
+    help="jsonl writes articles to standard output.",
 )
 @_bounds
 def ingest(sources: tuple[str, ...], form: str, **bounds: Any) -> None:
@@ -57,7 +88,11 @@ def ingest(sources: tuple[str, ...], form: str, **bounds: Any) -> None:
     found = read(sources, _options(bounds))
     taken, refused = _print(found) if form == "jsonl" else _store(found, sources)
     if not taken:
-        raise StopRun(f"nothing was taken in, {refused} refused: see the lines above" if refused else "the sources hold no article: check them")
+        raise StopRun(
+            f"nothing was taken in, {refused} refused: see the lines above"
+            if refused
+            else "the sources hold no article: check them"
+        )
 
 
 def _print(found: Iterable[Fetched]) -> tuple[int, int]:
@@ -105,7 +140,12 @@ def _store(found: Iterator[Fetched], sources: tuple[str, ...]) -> tuple[int, int
 
 
 @click.command()
-@click.option("--feeds", "config", type=click.Path(dir_okay=False, path_type=Path), help="The list of feeds; else feeds.yml in the data folder.")
+@click.option(
+    "--feeds",
+    "config",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="The list of feeds; else feeds.yml in the data folder.",
+)
 @click.option("--once", is_flag=True, help="Visit what is due and end, for cron.")
 @_bounds
 def watch(config: Path | None, once: bool, **bounds: Any) -> None:
@@ -129,7 +169,9 @@ def watch(config: Path | None, once: bool, **bounds: Any) -> None:
             for _ in go(intake, found, workers, 8):
                 pass
             if intake.tally.new > before:
-                click.echo(f"{intake.tally.new - before} new articles, {intake.tally.claims} claims since the start", err=True)
+                click.echo(
+                    f"{intake.tally.new - before} new articles, {intake.tally.claims} claims since the start", err=True
+                )
 
         watcher = Watcher(feeds, store, fetch, take, options=options, say=lambda text: click.echo(text, err=True))
         _stop_on_signals(watcher.stop)

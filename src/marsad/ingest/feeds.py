@@ -40,7 +40,9 @@ def unpacked(raw: bytes, where: str) -> bytes:
     except zlib.error as error:
         raise Unreadable(where, f"the gzip file is damaged ({error})", "fetch it again") from error
     if unpack.unconsumed_tail:
-        raise Unreadable(where, f"unpacks to more than {LARGEST // 2**20} MB", "no sitemap is that large: check the address")
+        raise Unreadable(
+            where, f"unpacks to more than {LARGEST // 2**20} MB", "no sitemap is that large: check the address"
+        )
     return out
 
 
@@ -69,7 +71,13 @@ def _feed(raw: bytes, url: str) -> Iterator[Entry]:
     broken = "open it with a browser; tell its editors, or watch its sitemap"
     try:
         parsed: Any = feedparser.parse(io.BytesIO(raw))
-    except (LookupError, ValueError, TypeError, AttributeError, AssertionError) as error:  # what feedparser fails with on broken feeds
+    except (
+        LookupError,
+        ValueError,
+        TypeError,
+        AttributeError,
+        AssertionError,
+    ) as error:  # what feedparser fails with on broken feeds
         raise Unreadable(url, f"the feed cannot be read ({error!r})", broken) from error
     if not parsed.entries and parsed.bozo:
         raise Unreadable(url, f"the feed cannot be read ({parsed.bozo_exception})", broken)
@@ -83,9 +91,13 @@ def _feed(raw: bytes, url: str) -> Iterator[Entry]:
 
 def _sitemap(raw: bytes, url: str) -> Iterator[Entry]:
     try:
-        root = etree.fromstring(raw, etree.XMLParser(resolve_entities=False, no_network=True, recover=True, huge_tree=False))
+        root = etree.fromstring(
+            raw, etree.XMLParser(resolve_entities=False, no_network=True, recover=True, huge_tree=False)
+        )
     except etree.XMLSyntaxError as error:
-        raise Unreadable(url, f"the sitemap cannot be read ({error})", "open it with a browser and check the address") from error
+        raise Unreadable(
+            url, f"the sitemap cannot be read ({error})", "open it with a browser and check the address"
+        ) from error
     if root is None:
         raise Unreadable(url, "the sitemap is empty", "open it with a browser and check the address")
     for node in root:
@@ -94,7 +106,9 @@ def _sitemap(raw: bytes, url: str) -> Iterator[Entry]:
         values = {_name(e.tag): (e.text or "").strip() for e in node.iter() if isinstance(e.tag, str)}
         if values.get("loc"):
             index = _name(node.tag) == "sitemap"
-            yield Entry(joined(url, values["loc"]), values.get("title") or None, values.get("publication_date") or None, index)
+            yield Entry(
+                joined(url, values["loc"]), values.get("title") or None, values.get("publication_date") or None, index
+            )
 
 
 def _name(tag: str) -> str:

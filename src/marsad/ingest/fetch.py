@@ -56,10 +56,17 @@ class Reply:
 class Fetcher:
     """Fetches addresses one after the other, with manners."""
 
-    def __init__(self, options: ReadOptions | None = None, resolver: Resolve = resolve, sleep: Callable[[float], object] = time.sleep) -> None:
+    def __init__(
+        self,
+        options: ReadOptions | None = None,
+        resolver: Resolve = resolve,
+        sleep: Callable[[float], object] = time.sleep,
+    ) -> None:
         self.options = options or ReadOptions()
         self.resolver = resolver
-        limits = httpx.Limits(max_keepalive_connections=0)  # a pinned connection must not serve another name of the same address
+        limits = httpx.Limits(
+            max_keepalive_connections=0
+        )  # a pinned connection must not serve another name of the same address
         timeout = httpx.Timeout(self.options.idle_timeout)
         self.client = httpx.Client(limits=limits, timeout=timeout, follow_redirects=False, trust_env=False)
         self.manners = Manners(self.options, self._robots_text, sleep)
@@ -68,7 +75,9 @@ class Fetcher:
         """The fetcher itself."""
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         """Close its connections."""
         self.client.close()
 
@@ -78,7 +87,9 @@ class Fetcher:
         deadline = time.monotonic() + self.options.timeout
         first = url
         for _ in range(self.options.max_redirects + 1):
-            pinned(url, self.options.allow_private, self.resolver)  # an unfit address is refused before anything is asked of it
+            pinned(
+                url, self.options.allow_private, self.resolver
+            )  # an unfit address is refused before anything is asked of it
             waited = self.manners.before(url)
             deadline += waited
             reply = self._once(url, {k: v for k, v in conditions.items() if v}, deadline)
@@ -87,10 +98,16 @@ class Fetcher:
                 return self._settled(first, reply)
             target = reply.header("location")
             if not target:
-                raise Unreadable(first, f"{url} redirects to nowhere", "open the page with a browser and give the address that it ends at")
+                raise Unreadable(
+                    first,
+                    f"{url} redirects to nowhere",
+                    "open the page with a browser and give the address that it ends at",
+                )
             url = joined(url, target)
         raise Unreadable(
-            first, f"more than {self.options.max_redirects} redirects", "open the page with a browser and give the address that it ends at"
+            first,
+            f"more than {self.options.max_redirects} redirects",
+            "open the page with a browser and give the address that it ends at",
         )
 
     def _settled(self, url: str, reply: Reply) -> Reply:
@@ -99,7 +116,12 @@ class Fetcher:
             return Reply(reply.url, status, reply.headers, b"", reply.fetched_at, fresh=False)
         if 200 <= status < 300:
             return reply
-        mend = _MENDS.get(status, "the server is out of order or busy: try again later" if status >= 500 or status in _BUSY else "check the address")
+        mend = _MENDS.get(
+            status,
+            "the server is out of order or busy: try again later"
+            if status >= 500 or status in _BUSY
+            else "check the address",
+        )
         raise Unreadable(url, f"the server answers {status}", mend)
 
     def _once(self, url: str, extra: dict[str, str], deadline: float) -> Reply:
@@ -216,12 +238,17 @@ def _decoded(url: str, packing: str, pieces: Iterator[bytes], most: int) -> Iter
                 except zlib.error:
                     if raw or name != "deflate":
                         raise
-                    unpack, raw = zlib.decompressobj(-zlib.MAX_WBITS), True  # many servers send deflate without its header
+                    unpack, raw = (
+                        zlib.decompressobj(-zlib.MAX_WBITS),
+                        True,
+                    )  # many servers send deflate without its header
                     continue
                 rest = unpack.unconsumed_tail
     except zlib.error as error:
         raise Unreadable(
-            url, f"the page says that it is packed as {name} and is not ({error})", "save the page with a browser and give the file"
+            url,
+            f"the page says that it is packed as {name} and is not ({error})",
+            "save the page with a browser and give the file",
         ) from error
 
 
@@ -233,11 +260,15 @@ def _unpacked(headers: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ..
 
 
 def _too_large(url: str, most: int) -> Unreadable:
-    return Unreadable(url, f"sends more than {most // 2**20 or 1} MB", "it is hardly an article; raise --max-mb where it is")
+    return Unreadable(
+        url, f"sends more than {most // 2**20 or 1} MB", "it is hardly an article; raise --max-mb where it is"
+    )
 
 
 def _too_slow(url: str, options: ReadOptions) -> Unreadable:
-    return Unreadable(url, f"was not finished after {options.timeout:g} s", "the server is slow: try again later, or raise --timeout")
+    return Unreadable(
+        url, f"was not finished after {options.timeout:g} s", "the server is slow: try again later, or raise --timeout"
+    )
 
 
 def _failure(url: str, error: Exception, cut: bool, options: ReadOptions) -> Unreadable:
@@ -250,7 +281,9 @@ def _failure(url: str, error: Exception, cut: bool, options: ReadOptions) -> Unr
     if isinstance(error, httpx.ConnectError):
         return Unreadable(url, f"no connection ({error})", "check the address and the network, then try again")
     return Unreadable(
-        url, f"the server's answer cannot be read ({error or type(error).__name__})", "open the page with a browser; save it and give the file"
+        url,
+        f"the server's answer cannot be read ({error or type(error).__name__})",
+        "open the page with a browser; save it and give the file",
     )
 
 

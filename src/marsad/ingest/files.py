@@ -45,7 +45,9 @@ def read_paths(paths: Iterable[str | Path]) -> Iterator[Fetched]:
         if path.is_dir():
             found = sorted(p for p in path.rglob("*") if p.is_file() and kind_of(p) in SUFFIXES)
             if not found:
-                yield refused(path, "holds no file that can be read", f"put files ending in {', '.join(SUFFIXES)} into it")
+                yield refused(
+                    path, "holds no file that can be read", f"put files ending in {', '.join(SUFFIXES)} into it"
+                )
             for file in found:
                 yield from _read_file(file, names)
         elif path.exists():
@@ -74,7 +76,11 @@ def _read_file(path: Path, names: dict[str, Path]) -> Iterator[Fetched]:
     except MarsadError:
         raise
     except (gzip.BadGzipFile, EOFError, zlib.error) as error:
-        yield refused(path, f"the gzip file is damaged or cut short ({error})", "fetch or copy it again; what came before the damage was read")
+        yield refused(
+            path,
+            f"the gzip file is damaged or cut short ({error})",
+            "fetch or copy it again; what came before the damage was read",
+        )
     except OSError as error:
         yield refused(path, f"cannot be read ({error.strerror or error})", "check the file's permissions and the disk")
 
@@ -88,7 +94,9 @@ def _bytes(path: Path) -> bytes:
         raw = file.read(LARGEST + 1)
     if len(raw) > LARGEST:
         raise Unreadable(
-            str(path), f"is larger than {LARGEST // 2**20} MB", "split it; many articles belong into a .jsonl file, which is read by lines"
+            str(path),
+            f"is larger than {LARGEST // 2**20} MB",
+            "split it; many articles belong into a .jsonl file, which is read by lines",
         )
     return raw
 
@@ -112,7 +120,11 @@ def _refused_record(record: Refused) -> Fetched:
 def _json_lines(path: Path) -> Iterator[Fetched]:
     with _open(path) as file:
         for record in read_articles(file, str(path)):
-            yield Fetched(record, content_type="application/json") if isinstance(record, Article) else _refused_record(record)
+            yield (
+                Fetched(record, content_type="application/json")
+                if isinstance(record, Article)
+                else _refused_record(record)
+            )
 
 
 def _json(path: Path, raw: bytes) -> Iterator[Fetched]:
@@ -151,16 +163,37 @@ def _plain(path: Path, raw: bytes) -> Fetched:
     byline = text[slice(*parts.byline)] if parts.byline else None
     dateline = dateline_of(text[parts.body_start : parts.body_start + 200])
     named = outlet_of(None, (byline or "").split(" - ")[0])
-    published = moment_in(text[slice(*parts.publication)], named.timezone if named else None) if parts.publication else None
-    title = text[slice(*parts.headline)] if parts.headline else next(line.strip() for line in text.splitlines() if line.strip())
-    article = Article(path.name.split(".")[0] if path.suffix == ".gz" else path.stem, text, title=title, published_at=published, dateline=dateline)
+    published = (
+        moment_in(text[slice(*parts.publication)], named.timezone if named else None) if parts.publication else None
+    )
+    title = (
+        text[slice(*parts.headline)]
+        if parts.headline
+        else next(line.strip() for line in text.splitlines() if line.strip())
+    )
+    article = Article(
+        path.name.split(".")[0] if path.suffix == ".gz" else path.stem,
+        text,
+        title=title,
+        published_at=published,
+        dateline=dateline,
+    )
     agencies = agencies_in(f"{byline or ''} | {dateline or ''}")
     return Fetched(
-        article, raw=raw, content_type="text/plain", byline=byline, agencies=agencies, extraction={"date": "publication line"} if published else {}
+        article,
+        raw=raw,
+        content_type="text/plain",
+        byline=byline,
+        agencies=agencies,
+        extraction={"date": "publication line"} if published else {},
     )
 
 
 def _page(path: Path, raw: bytes) -> Fetched:
     from .page import read_page
 
-    return read_page(raw, where=str(path), fallback_id=path.name.split(".htm")[0].removesuffix(".gz") or hashlib.sha256(raw).hexdigest()[:12])
+    return read_page(
+        raw,
+        where=str(path),
+        fallback_id=path.name.split(".htm")[0].removesuffix(".gz") or hashlib.sha256(raw).hexdigest()[:12],
+    )

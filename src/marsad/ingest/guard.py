@@ -40,13 +40,19 @@ def pinned(url: str, allow_private: bool, resolver: Resolve = resolve) -> tuple[
         raise Unreadable(url, f"is no web address ({error})", "check the address") from error
     host = parts.hostname or ""
     if parts.scheme not in ("http", "https"):
-        raise Unreadable(url, f"{parts.scheme or 'nothing'}: is no web address", "only http and https addresses are read; give files by their path")
+        raise Unreadable(
+            url,
+            f"{parts.scheme or 'nothing'}: is no web address",
+            "only http and https addresses are read; give files by their path",
+        )
     if not host or parts.username is not None:
         raise Unreadable(url, "the address has no host, or a user name in it", "check the address")
     try:
         found = resolver(host, port)
     except (OSError, UnicodeError) as error:
-        raise Unreadable(url, f"the host {host} is not found ({error})", "check the spelling and the network, then try again") from error
+        raise Unreadable(
+            url, f"the host {host} is not found ({error})", "check the spelling and the network, then try again"
+        ) from error
     if not found:
         raise Unreadable(url, f"the host {host} has no address", "check the spelling, then try again")
     closed = next((a for a in found if not is_public(a)), None)

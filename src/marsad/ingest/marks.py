@@ -24,10 +24,22 @@ _META_DATES = (
     "publishdate", "publish-date", "publish_date", "pubdate", "parsely-pub-date", "sailthru.date", "cxenseparse:recs:publishtime", "date",
 )  # fmt: skip
 _META_AUTHORS = ("author", "article:author", "dc.creator", "parsely-author", "cXenseParse:author")
-_DATE_KEYS = ("publishedAt", "datePublished", "publishDate", "published_at", "publicationDate", "firstPublished", "createdAt", "created_at", "date")
+_DATE_KEYS = (
+    "publishedAt",
+    "datePublished",
+    "publishDate",
+    "published_at",
+    "publicationDate",
+    "firstPublished",
+    "createdAt",
+    "created_at",
+    "date",
+)
 _BODY_KEYS = ("articleBody", "body", "content", "html", "text", "story", "details", "blocks", "paragraphs")
 _TITLE_KEYS = ("headline", "title", "name")
-_LIST_KEYS = frozenset(("itemListElement", "relatedLink", "related", "relatedArticles", "mostRead", "latest", "recommended", "hasPart"))
+_LIST_KEYS = frozenset(
+    ("itemListElement", "relatedLink", "related", "relatedArticles", "mostRead", "latest", "recommended", "hasPart")
+)
 _LEAST_BODY = 200
 
 
@@ -46,7 +58,12 @@ class Marks:
 
     def date(self, value: Any, mark: str) -> None:
         """Take a date unless a better mark gave one."""
-        if self.published is None and isinstance(value, str) and re.match(r"\s*(?:19|20)\d{2}-\d{2}-\d{2}", value) and moment_in(value):
+        if (
+            self.published is None
+            and isinstance(value, str)
+            and re.match(r"\s*(?:19|20)\d{2}-\d{2}-\d{2}", value)
+            and moment_in(value)
+        ):
             self.published, self.by["date"] = value.strip(), mark
 
 
@@ -66,7 +83,9 @@ def read_marks(tree: html.HtmlElement, url: str | None) -> Marks:
     out.titles += [metas[k] for k in ("og:title", "twitter:title") if k in metas]
     for name in _META_DATES:
         out.date(metas.get(name), "opengraph" if ":" in name else "meta")
-    out.byline = out.byline or next((metas[k] for k in _META_AUTHORS if metas.get(k) and not metas[k].startswith("http")), None)
+    out.byline = out.byline or next(
+        (metas[k] for k in _META_AUTHORS if metas.get(k) and not metas[k].startswith("http")), None
+    )
     _from_data(tree, out)
     return out
 
@@ -75,7 +94,11 @@ def _metas(tree: html.HtmlElement) -> dict[str, str]:
     found: dict[str, str] = {}
     for meta in tree.xpath("//meta[@content]"):
         name = meta.get("property") or meta.get("name") or meta.get("itemprop")
-        if name and (meta.get("content") or "").strip() and not meta.xpath("ancestor::*[@itemscope][1][ancestor::aside or ancestor::ul]"):
+        if (
+            name
+            and (meta.get("content") or "").strip()
+            and not meta.xpath("ancestor::*[@itemscope][1][ancestor::aside or ancestor::ul]")
+        ):
             found.setdefault(name.lower().strip(), meta.get("content").strip())
     return found
 
@@ -111,7 +134,9 @@ def _own(nodes: Iterator[dict[str, Any]], url: str | None, heads: list[str]) -> 
     for node in found:
         main = node.get("mainEntityOfPage")
         addresses = [node.get("url"), node.get("@id"), main.get("@id") if isinstance(main, dict) else main]
-        if url and any(isinstance(a, str) and a.startswith("http") and canonical(a) == canonical(url) for a in addresses):
+        if url and any(
+            isinstance(a, str) and a.startswith("http") and canonical(a) == canonical(url) for a in addresses
+        ):
             return node
     for node in found:
         head = _key(str(node.get("headline") or node.get("name") or ""))
@@ -194,5 +219,12 @@ def _words(value: Any, depth: int) -> str:
         kind = str(value.get("type") or value.get("__typename") or "").lower()
         if re.search(r"image|related|embed|video|gallery|ad\b|quote-link|caption", kind):
             return ""
-        return next((w for k in ("text", "content", "html", "data", "value", "children") if (w := _words(value.get(k), depth + 1))), "")
+        return next(
+            (
+                w
+                for k in ("text", "content", "html", "data", "value", "children")
+                if (w := _words(value.get(k), depth + 1))
+            ),
+            "",
+        )
     return ""

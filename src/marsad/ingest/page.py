@@ -24,9 +24,14 @@ from .types import Fetched, refused
 LEAST = 60  # letters; less is no report
 _CHARSET = re.compile(r"charset=[\"']?([\w.:-]+)", re.I)
 _SAVED_FROM = re.compile(r"<!-- saved from url=\(\d+\)(\S+) -->")
-_DATE_CLASS = re.compile(r"(?:^|[\s_-])(?:date|time|datetime|timestamp|publish\w*|pubdate|posted|submitted|entry-date|meta)(?=$|[\s_-])", re.I)
+_DATE_CLASS = re.compile(
+    r"(?:^|[\s_-])(?:date|time|datetime|timestamp|publish\w*|pubdate|posted|submitted|entry-date|meta)(?=$|[\s_-])",
+    re.I,
+)
 _BYLINE_CLASS = re.compile(r"(?:^|[\s_-])(?:byline|by-line|author|writer|source|reporter)(?=$|[\s_-])", re.I)
-_HEADLIKE = "//body//*[" + " or ".join(f"self::{name}" for name in "h1 h2 h3 h4 b strong font div span td p".split()) + "]"
+_HEADLIKE = (
+    "//body//*[" + " or ".join(f"self::{name}" for name in "h1 h2 h3 h4 b strong font div span td p".split()) + "]"
+)
 _SITE = re.compile(r"\s+(?:[-–—|»]|::)\s+|\s*\|\s*|:\s+")
 _ARABIC = re.compile("[\u0621-\u064a]")
 
@@ -52,13 +57,19 @@ def read_page(
     body = "\n\n".join(lines)
     if len(_ARABIC.findall(body)) < LEAST:
         return refused(
-            where, "no Arabic report was found in the page", "see whether it is the page of one article; give its text as .txt where it is"
+            where,
+            "no Arabic report was found in the page",
+            "see whether it is the page of one article; give its text as .txt where it is",
         )
     named = marks.url or url
     address = canonical(named) if named else None
     outlet = outlet_of(address, marks.site_name)
     zone = outlet.timezone if outlet else None
-    details = {"body": how, "encoding": text.encoding, **({"declared": text.declared} if text.lied and text.declared else {})}
+    details = {
+        "body": how,
+        "encoding": text.encoding,
+        **({"declared": text.declared} if text.lied and text.declared else {}),
+    }
     moment = _published(pruned, marks, zone, published, details)
     dateline = dateline_of(body)
     article = Article(
@@ -69,7 +80,9 @@ def read_page(
     return Fetched(article, None, raw, content_type, headers, url or address, fetched_at, byline, agencies, details)
 
 
-def _body(tree: html.HtmlElement, pruned: html.HtmlElement, marks: Marks, titles: list[str], byline: str | None) -> tuple[list[str], str]:
+def _body(
+    tree: html.HtmlElement, pruned: html.HtmlElement, marks: Marks, titles: list[str], byline: str | None
+) -> tuple[list[str], str]:
     """The report's lines and whence: the page's own element, else the data of its script, JSON-LD, or trafilatura's judgement."""
     found = container(pruned)
     lines = clean(list(lines_of(found)), titles, byline) if found is not None else []
@@ -150,19 +163,28 @@ def _without_site(title: str, marks: Marks) -> str:
     for part, keep in ((parts[-1], title[: title.rfind(parts[-1])]), (parts[0], title[len(parts[0]) :])):
         named = fold(part).strip()
         if named and (
-            named == fold(marks.site_name or "").strip() or outlet_of(None, part) or (keep.rstrip().endswith(("|", "::")) and len(named.split()) < 5)
+            named == fold(marks.site_name or "").strip()
+            or outlet_of(None, part)
+            or (keep.rstrip().endswith(("|", "::")) and len(named.split()) < 5)
         ):
             return keep.strip(" -–—|»:")
     return title
 
 
-def _published(tree: html.HtmlElement, marks: Marks, zone: str | None, given: str | None, details: dict[str, str]) -> str | None:
+def _published(
+    tree: html.HtmlElement, marks: Marks, zone: str | None, given: str | None, details: dict[str, str]
+) -> str | None:
     if marks.published:
         details["date"] = marks.by["date"]
         return in_zone(marks.published, zone)
     line, rank = _visible(tree, zone)
     stated, other = _time_elements(tree)
-    ways = ((stated, "time element"), (line if rank == 0 else None, "publication line"), (other, "time element"), (line, "publication line"))
+    ways = (
+        (stated, "time element"),
+        (line if rank == 0 else None, "publication line"),
+        (other, "time element"),
+        (line, "publication line"),
+    )
     for value, how in (*ways, (given, "feed")):
         if value and (moment := in_zone(value, zone)):
             details["date"] = how
@@ -190,9 +212,9 @@ def _time_elements(tree: html.HtmlElement) -> tuple[str | None, str | None]:
     stated, other = [], []
     for time in tree.xpath("//time[@datetime]"):
         named = f"{time.get('itemprop')} {time.get('class')}"
-        if time.xpath("ancestor::li[.//a][string-length() < 400]|ancestor::a|ancestor::footer[not(ancestor::article)]") or not re.match(
-            r"\s*\d{4}-\d", time.get("datetime")
-        ):
+        if time.xpath(
+            "ancestor::li[.//a][string-length() < 400]|ancestor::a|ancestor::footer[not(ancestor::article)]"
+        ) or not re.match(r"\s*\d{4}-\d", time.get("datetime")):
             continue
         far = (abs(order[time] - anchor), str(time.get("datetime")))
         if time.get("pubdate") is not None or re.search(r"publ|entry-date", named, re.I):
@@ -209,7 +231,11 @@ def _visible(tree: html.HtmlElement, zone: str | None) -> tuple[str | None, int]
     order = {element: n for n, element in enumerate(tree.iter())}
     anchor = order.get(h1, 0) if h1 is not None else 0
     for element, at in order.items():
-        if not isinstance(element.tag, str) or element.tag in ("html", "body", "head", "title", "option", "a") or len(element) > 12:
+        if (
+            not isinstance(element.tag, str)
+            or element.tag in ("html", "body", "head", "title", "option", "a")
+            or len(element) > 12
+        ):
             continue
         text = " ".join(element.text_content().split())
         if not 6 <= len(text) <= 130 or element.xpath("ancestor-or-self::li[.//a][string-length() < 400]|ancestor::a"):
@@ -231,7 +257,9 @@ def _rank(element: html.HtmlElement, text: str) -> int | None:
         return 2
     return (
         4
-        if len(text) < 60 and element.tag in ("div", "span", "td", "p", "font", "h2", "h3", "h4", "h5", "small", "em", "i", "time", "b", "strong")
+        if len(text) < 60
+        and element.tag
+        in ("div", "span", "td", "p", "font", "h2", "h3", "h4", "h5", "small", "em", "i", "time", "b", "strong")
         else None
     )
 

@@ -53,7 +53,11 @@ def _is_publication(line: str) -> bool:
 def _is_byline(line: str) -> bool:
     if len(line) > _LONGEST_BYLINE or line[-1] in _ENDS:
         return False
-    return bool(words().bylines.match(fold(line)) or agencies_in(line) or any(outlet_of(None, p) for p in re.split(r"\s[-–|/]\s", line)))
+    return bool(
+        words().bylines.match(fold(line))
+        or agencies_in(line)
+        or any(outlet_of(None, p) for p in re.split(r"\s[-–|/]\s", line))
+    )
 
 
 def _foot(text: str, start: int) -> int:
@@ -75,6 +79,9 @@ def published_of(text: str, timezone: str | None = None) -> str | None:
 def dateline_of(body: str) -> str | None:
     """`عدن - سبأ` of a body that opens so: only where an agency or an outlet stands in it."""
     found = _DATELINE.match(body[:120])
-    if found and (agencies_in(found.group(1)) or any(outlet_of(None, p) for p in re.split(r"\s*[-–—/،,(]\s*", found.group(1).rstrip(")")))):
+    if found and (
+        agencies_in(found.group(1))
+        or any(outlet_of(None, p) for p in re.split(r"\s*[-–—/،,(]\s*", found.group(1).rstrip(")")))
+    ):
         return found.group(1).strip()
     return None

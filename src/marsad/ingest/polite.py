@@ -29,7 +29,9 @@ class _Host:
 class Manners:
     """Keeps for each host when it may be asked again."""
 
-    def __init__(self, options: ReadOptions, robots_text: Callable[[str], tuple[int, str]], sleep: Callable[[float], object]) -> None:
+    def __init__(
+        self, options: ReadOptions, robots_text: Callable[[str], tuple[int, str]], sleep: Callable[[float], object]
+    ) -> None:
         self.options = options
         self.robots_text = robots_text
         self.sleep = sleep
@@ -41,15 +43,23 @@ class Manners:
         host = self.hosts.setdefault(key, _Host())
         wait = host.next_at - time.monotonic()
         if wait > self.options.patience:
-            raise Unreadable(url, f"the host asked for a pause of {wait:.0f} s more", "give the same source again later")
+            raise Unreadable(
+                url, f"the host asked for a pause of {wait:.0f} s more", "give the same source again later"
+            )
         delay = self.options.delay
         if self.options.robots:
             robots = self._robots(key, host)
             if host.closed:
-                raise Unreadable(url, "the host's robots.txt cannot be read, so nothing may be fetched", "try again later")
+                raise Unreadable(
+                    url, "the host's robots.txt cannot be read, so nothing may be fetched", "try again later"
+                )
             if robots is not None:
                 if not robots.can_fetch(url, _AGENT):
-                    raise Unreadable(url, "the host's robots.txt forbids programs this page", "save the page with a browser and give the file")
+                    raise Unreadable(
+                        url,
+                        "the host's robots.txt forbids programs this page",
+                        "save the page with a browser and give the file",
+                    )
                 delay = max(delay, min(_LONGEST_DELAY, robots.crawl_delay(_AGENT) or 0.0))
         wait = max(0.0, host.next_at - time.monotonic())
         if wait:

@@ -64,7 +64,9 @@ def parse(text: str) -> html.HtmlElement | None:
     if not text.strip():
         return None
     try:
-        tree = html.document_fromstring(text, parser=html.HTMLParser(encoding=None, remove_comments=True, remove_pis=True, no_network=True))
+        tree = html.document_fromstring(
+            text, parser=html.HTMLParser(encoding=None, remove_comments=True, remove_pis=True, no_network=True)
+        )
     except (ValueError, html.etree.ParserError, html.etree.XMLSyntaxError):
         return None
     return tree if isinstance(tree, html.HtmlElement) else None
@@ -95,7 +97,9 @@ def prune(tree: html.HtmlElement) -> None:
         if element.tag in _KEPT or element.getroottree() is None or element.tag in ("h1", "time"):
             continue
         named = f"{element.get('class') or ''} {element.get('id') or ''}"
-        if _is_furniture(element, named) and (_prose(element) < 0.4 * whole or (_FURNITURE.fullmatch(named.strip()) and "comment" in named)):
+        if _is_furniture(element, named) and (
+            _prose(element) < 0.4 * whole or (_FURNITURE.fullmatch(named.strip()) and "comment" in named)
+        ):
             drop(element)
     for element in tree.xpath("//footer[not(ancestor::article)]"):
         drop(element)
@@ -104,7 +108,12 @@ def prune(tree: html.HtmlElement) -> None:
 
 
 def _is_furniture(element: html.HtmlElement, named: str) -> bool:
-    marked = _FURNITURE.search(named) is not None or element.get("role") in ("navigation", "complementary", "contentinfo", "search")
+    marked = _FURNITURE.search(named) is not None or element.get("role") in (
+        "navigation",
+        "complementary",
+        "contentinfo",
+        "search",
+    )
     return marked and not element.xpath(".//h1")
 
 
@@ -119,7 +128,9 @@ def _drop_cards(tree: html.HtmlElement) -> None:
         card = heading
         if card.getparent() is None:
             continue
-        while (parent := card.getparent()) is not None and parent.tag not in _KEPT - {"article"} and _prose(parent) < CARD:
+        while (
+            (parent := card.getparent()) is not None and parent.tag not in _KEPT - {"article"} and _prose(parent) < CARD
+        ):
             if parent.xpath(".//h1") or len(parent.xpath(".//h2|.//h3|.//h4|.//h5|.//h6")) > 1:
                 break
             card = parent
@@ -140,7 +151,12 @@ def _drop_headed(tree: html.HtmlElement, whole: int) -> None:
 
 def _drop_box(heading: html.HtmlElement, whole: int) -> None:
     box = heading
-    while (parent := box.getparent()) is not None and parent.tag not in _KEPT and _prose(parent) < 0.2 * whole and not parent.xpath(".//h1"):
+    while (
+        (parent := box.getparent()) is not None
+        and parent.tag not in _KEPT
+        and _prose(parent) < 0.2 * whole
+        and not parent.xpath(".//h1")
+    ):
         if linked(parent) < 0.5 * max(1, size(parent) - size(heading)) and _prose(parent) > size(heading) + 40:
             break
         box = parent

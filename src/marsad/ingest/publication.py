@@ -16,7 +16,9 @@ from ..lexicons.load import PACKAGED
 from ..lexicons.read import read_yaml
 from ..text.normal import fold
 
-_ISO = re.compile(r"(?<!\d)((?:19|20)\d{2})-(\d{1,2})-(\d{1,2})(?:[T ]+(\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?\s*(Z|[+-]\d{2}:?\d{2})?)?")
+_ISO = re.compile(
+    r"(?<!\d)((?:19|20)\d{2})-(\d{1,2})-(\d{1,2})(?:[T ]+(\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?\s*(Z|[+-]\d{2}:?\d{2})?)?"
+)
 _NUMERIC = re.compile(r"(?<![\d.:])(\d{1,4})\s?([./\\-])\s?(\d{1,2})\s?\2\s?(\d{1,4})(?![\d:])")
 _CLOCK = re.compile(r"(?<![\d.])(\d{1,2}):(\d{2})(?::\d{2})?\s*([^\W\d]\.?[^\W\d]?[^\W\d]*)?")
 
@@ -56,9 +58,14 @@ def words() -> Words:
         updated=re.compile(rf"^\W*(?:{_either(data['updated'])})(?!\w)"),
         months=months,
         named=re.compile(
-            rf"(?<!\d)(\d{{1,2}})[\s,،-]*(?:من )?(?:شهر )?({names})(?:\s*[/(،-]\s*(?:{names})\)?)?[\s,،-]*(?:عام |سنه )?(\d{{4}})", re.I
+            rf"(?<!\d)(\d{{1,2}})[\s,،-]*(?:من )?(?:شهر )?({names})(?:\s*[/(،-]\s*(?:{names})\)?)?[\s,،-]*(?:عام |سنه )?(\d{{4}})",
+            re.I,
         ),
-        zones=tuple((re.compile(rf"(?<!\w)(?:ب)?(?:توقيت )?{re.escape(fold(n))}(?!\w)", re.I), z["zone"]) for z in data["zones"] for n in z["names"]),
+        zones=tuple(
+            (re.compile(rf"(?<!\w)(?:ب)?(?:توقيت )?{re.escape(fold(n))}(?!\w)", re.I), z["zone"])
+            for z in data["zones"]
+            for n in z["names"]
+        ),
         morning=frozenset(fold(w).lower() for w in data["clock"]["morning"]),
         afternoon=frozenset(fold(w).lower() for w in data["clock"]["afternoon"]),
         inserts=re.compile(rf"^\W*(?:{_either(data['inserts'])})(?!\w)"),
@@ -91,7 +98,9 @@ def _stamp(iso: re.Match[str], timezone: str | None) -> str | None:
         return None
     offset = iso.group(7)
     if offset:
-        return naive.isoformat() + ("+00:00" if offset == "Z" else offset if ":" in offset else f"{offset[:3]}:{offset[3:]}")
+        return naive.isoformat() + (
+            "+00:00" if offset == "Z" else offset if ":" in offset else f"{offset[:3]}:{offset[3:]}"
+        )
     return naive.replace(tzinfo=ZoneInfo(timezone)).isoformat() if timezone else naive.isoformat()
 
 

@@ -21,7 +21,9 @@ _DEEPEST_SITEMAP = 2
 _MANY = 50_000  # entries of one sitemap
 
 
-def read(sources: Iterable[str], options: ReadOptions | None = None, fetcher: Fetcher | None = None) -> Iterator[Fetched]:
+def read(
+    sources: Iterable[str], options: ReadOptions | None = None, fetcher: Fetcher | None = None
+) -> Iterator[Fetched]:
     """The articles of all sources in order; what cannot be read is a refusal at its place. No page is given twice."""
     options = options or ReadOptions()
     with fetcher or Fetcher(options) as fetch:
@@ -64,7 +66,9 @@ def _feed_file(path: Path, options: ReadOptions, fetch: Fetcher, seen: set[str])
     try:
         raw = unpacked(path.read_bytes(), str(path))
         if kind_of(raw) is None:
-            yield refused(path, "is neither a feed nor a sitemap", "give an RSS or Atom feed, a sitemap, or the pages themselves")
+            yield refused(
+                path, "is neither a feed nor a sitemap", "give an RSS or Atom feed, a sitemap, or the pages themselves"
+            )
             return
         for entry in itertools.islice(entries(raw, str(path)), options.limit):
             yield from read_entry(entry, options, fetch, seen)
@@ -85,7 +89,9 @@ def read_address(url: str, options: ReadOptions, fetch: Fetcher, seen: set[str],
         yield Fetched(None, error.refusal, url=url)
 
 
-def of_reply(reply: Reply, asked: str, options: ReadOptions, fetch: Fetcher, seen: set[str], depth: int = 0) -> Iterator[Fetched]:
+def of_reply(
+    reply: Reply, asked: str, options: ReadOptions, fetch: Fetcher, seen: set[str], depth: int = 0
+) -> Iterator[Fetched]:
     """What a reply holds: a page, or the pages that a feed or sitemap names."""
     packed = reply.body.startswith(b"\x1f\x8b") and urlsplit(reply.url).path.endswith(".gz")
     raw = unpacked(reply.body, asked) if packed else reply.body
@@ -102,7 +108,9 @@ def of_reply(reply: Reply, asked: str, options: ReadOptions, fetch: Fetcher, see
     for entry in [e for e in found if e.index][: options.limit]:
         yield from read_address(entry.url, options, fetch, seen, depth + 1)
     if len(pages) > options.limit:
-        yield refused(asked, f"names {len(pages)} articles, of which {options.limit} were read", "raise --limit to read more")
+        yield refused(
+            asked, f"names {len(pages)} articles, of which {options.limit} were read", "raise --limit to read more"
+        )
 
 
 def read_entry(entry: Entry, options: ReadOptions, fetch: Fetcher, seen: set[str]) -> Iterator[Fetched]:
@@ -119,7 +127,12 @@ def read_entry(entry: Entry, options: ReadOptions, fetch: Fetcher, seen: set[str
 def page_of(reply: Reply, asked: str, entry: Entry | None = None) -> Fetched:
     """The article of a reply that is a page."""
     kind = reply.content_type.partition(";")[0].strip().lower()
-    if kind and not (kind.startswith("text/") or "html" in kind or "xml" in kind or kind in ("application/octet-stream", "application/json")):
+    if kind and not (
+        kind.startswith("text/")
+        or "html" in kind
+        or "xml" in kind
+        or kind in ("application/octet-stream", "application/json")
+    ):
         return refused(asked, f"is {kind}, not a page", "only pages are read; give the text of a document as .txt")
     return read_page(
         reply.body, where=asked, url=reply.url, headers=reply.headers, content_type=reply.content_type, fetched_at=reply.fetched_at,

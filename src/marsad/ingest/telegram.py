@@ -16,7 +16,9 @@ _TITLE = 120  # a longer first line is a paragraph
 
 def is_export(data: Any) -> bool:
     """Whether decoded JSON is such an export: one chat with messages, or a whole account's list of chats."""
-    return isinstance(data, dict) and (_is_chat(data) or (isinstance(data.get("chats"), dict) and isinstance(data["chats"].get("list"), list)))
+    return isinstance(data, dict) and (
+        _is_chat(data) or (isinstance(data.get("chats"), dict) and isinstance(data["chats"].get("list"), list))
+    )
 
 
 def _is_chat(data: Any) -> bool:
@@ -30,9 +32,13 @@ def messages_of(data: dict[str, Any], where: str) -> Iterator[Fetched]:
         for message in chat["messages"]:
             if not isinstance(message, dict) or not isinstance(message.get("id"), (int, str)):
                 yield refused(
-                    where, f"a message of {chat.get('name')!r} is no object with an id", "export the channel again, as machine-readable JSON"
+                    where,
+                    f"a message of {chat.get('name')!r} is no object with an id",
+                    "export the channel again, as machine-readable JSON",
                 )
-            elif message.get("type") == "message" and words_of(message.get("text", message.get("text_entities"))).strip():
+            elif (
+                message.get("type") == "message" and words_of(message.get("text", message.get("text_entities"))).strip()
+            ):
                 yield _article(chat, message)
 
 
@@ -41,7 +47,11 @@ def words_of(text: Any) -> str:
     if isinstance(text, str):
         return text
     if isinstance(text, list):
-        return "".join(part if isinstance(part, str) else str(part.get("text", "")) for part in text if isinstance(part, (str, dict)))
+        return "".join(
+            part if isinstance(part, str) else str(part.get("text", ""))
+            for part in text
+            if isinstance(part, (str, dict))
+        )
     return ""
 
 
@@ -62,7 +72,9 @@ def _article(chat: dict[str, Any], message: dict[str, Any]) -> Fetched:
     details = {"date": "telegram", "edited": str(message["edited"])} if "edited" in message else {"date": "telegram"}
     if source:
         details |= {"via": source, "via_id": origin.id} if origin else {"via": source}
-    return Fetched(article, raw=raw, content_type="application/json", byline=source, agencies=agencies, extraction=details)
+    return Fetched(
+        article, raw=raw, content_type="application/json", byline=source, agencies=agencies, extraction=details
+    )
 
 
 def _moment(message: dict[str, Any]) -> str | None:

@@ -127,7 +127,12 @@ class Watcher:
         row = next((r for r in self.store.feeds() if r["url"] == feed.url), {})
         state: dict[str, Any] = dict(row.get("state") or {})
         now = self.clock.wall()
-        values: dict[str, Any] = {"fetched_at": now.isoformat(), "failures": 0, "error": None, "next_at": (now + feed.every).isoformat()}
+        values: dict[str, Any] = {
+            "fetched_at": now.isoformat(),
+            "failures": 0,
+            "error": None,
+            "next_at": (now + feed.every).isoformat(),
+        }
         try:
             reply = self.fetch.get(feed.url, row.get("etag"), row.get("last_modified"))
             if reply.fresh:

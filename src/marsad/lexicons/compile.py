@@ -37,7 +37,11 @@ def compile_vocabulary(user: Path | None = None) -> Vocabulary:
     cues = {fold(w) for rows in lexicon.words["relations"]["cues"].values() for w in rows}
     cues |= {fold(w) for kind, rows in lexicon.words["anaphora"].items() if kind.startswith("place_") for w in rows}
     for name, ids, needs_cue in gazetteer.names():
-        if name not in cues and name.removeprefix("ال") not in cues and not (" " not in name and len(name) <= 3 and needs_cue):
+        if (
+            name not in cues
+            and name.removeprefix("ال") not in cues
+            and not (" " not in name and len(name) <= 3 and needs_cue)
+        ):
             trie.add(name, Entry("place", (tuple(ids), needs_cue or _is_a_word(trie, name)), NOMINAL))
     words = PACKAGED / "words"
     numbers = Numbers.load(words / "numbers.yml", duals)
@@ -76,6 +80,7 @@ def _event_type(event: EventFile, settings: dict[str, Any]) -> EventType:
         performed=frozenset(settings["performed"]),
         states=frozenset(settings["states"]),
         taken=frozenset(settings["taken"]),
+        frees=frozenset(settings["frees"]),
     )
 
 
@@ -88,7 +93,9 @@ def _add_triggers(trie: Phrases, event: EventFile, kind: EventType, settings: di
             subject=getattr(row, "subject", "actor"), object=getattr(row, "object", "recipient"), of=getattr(row, "of", "either"),
             prepositions={fold(k): v for k, v in row.prepositions.items()}, needs=row.needs,
             blocked_by=frozenset(f for w in row.blocked_by for f in _forms_of_word(w)), consequence=row.consequence,
-            specific=specific or text in settings["specific"], human_object=getattr(row, "object", "") == "recipient", status=row.status, present_type=getattr(row, "present_type", None), launched_type=getattr(row, "launched_type", None),
+            specific=specific or text in settings["specific"], human_object=getattr(row, "object", "") == "recipient",
+            status=row.status, present_type=getattr(row, "present_type", None),
+            launched_type=getattr(row, "launched_type", None),
             not_after=frozenset(fold(w) for w in getattr(row, "not_after", ())),
         )  # fmt: skip
 
@@ -98,7 +105,9 @@ def _add_triggers(trie: Phrases, event: EventFile, kind: EventType, settings: di
             seen.add(form.text.split()[0])
 
     for verb in event.triggers.verbs:
-        forms = verb_forms(verb.past, verb.present, verb.passive, verb.passive_present, transitive=verb.object not in ("none", "place"))
+        forms = verb_forms(
+            verb.past, verb.present, verb.passive, verb.passive_present, transitive=verb.object not in ("none", "place")
+        )
         put(forms, entry(verb, "verb", verb.past), VERBAL, True)
     for noun in event.triggers.nouns:
         put(
@@ -135,7 +144,15 @@ def _forms_of_word(word: str) -> list[str]:
 
 def _actor(actor: ActorFile) -> Actor:
     label = actor.label
-    return Actor(actor.id, label.get("ar", actor.id), label.get("en", actor.id), actor.kind, actor.country, actor.side, actor.parent)
+    return Actor(
+        actor.id,
+        label.get("ar", actor.id),
+        label.get("en", actor.id),
+        actor.kind,
+        actor.country,
+        actor.side,
+        actor.parent,
+    )
 
 
 def _add_actors(trie: Phrases, lexicon: Lexicon, rolled_up: frozenset[str]) -> None:
@@ -174,8 +191,12 @@ def _add_people(trie: Phrases, people: dict[str, Any]) -> set[str]:
     duals: set[str] = set()
     for row in people["people"]:
         plural = row.get("plural", [])
-        for form in noun_forms(row.get("singular"), [plural] if isinstance(plural, str) else list(plural), list(row.get("dual", ()))):
-            data = People(row["of"], form.agreement, row.get("casualty"), row.get("actor"), row.get("counts") == "false")
+        for form in noun_forms(
+            row.get("singular"), [plural] if isinstance(plural, str) else list(plural), list(row.get("dual", ()))
+        ):
+            data = People(
+                row["of"], form.agreement, row.get("casualty"), row.get("actor"), row.get("counts") == "false"
+            )
             trie.add(form.text, Entry("people", data, NOMINAL, True))
             if form.agreement == "d" and row.get("counts", "true") == "true":
                 duals.add(form.text)
@@ -202,7 +223,12 @@ def _add_people(trie: Phrases, people: dict[str, Any]) -> set[str]:
 def _add_words(trie: Phrases, words: dict[str, Any]) -> None:
     reporting = words["reporting"]
     for row in reporting["verbs"]:
-        say = Say(row["effect"], row.get("noun_complement", "false") == "true", row.get("relays", "false") == "true", row.get("that_only", "false") == "true")
+        say = Say(
+            row["effect"],
+            row.get("noun_complement", "false") == "true",
+            row.get("relays", "false") == "true",
+            row.get("that_only", "false") == "true",
+        )
         for form in verb_forms(row["past"], row["present"], row.get("passive"), row.get("passive_present")):
             trie.add(form.text, Entry("say", (say, form), VERBAL, True, form.bound))
         for participle in row.get("participles", ()):

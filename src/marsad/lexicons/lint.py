@@ -20,7 +20,11 @@ _BAD = {
     "Persian or Urdu letter": re.compile("[\u06cc\u06a9\u06be\u06c1]"),
     "direction mark": re.compile("[\u200b-\u200f\u202a-\u202e\u2066-\u2069]"),
 }
-_FORMS: dict[str, type[EventFile] | type[ActorFile] | type[SourceFile]] = {"events": EventFile, "actors": ActorFile, "sources": SourceFile}
+_FORMS: dict[str, type[EventFile] | type[ActorFile] | type[SourceFile]] = {
+    "events": EventFile,
+    "actors": ActorFile,
+    "sources": SourceFile,
+}
 _LEAST = {"events": (3, 2), "actors": (3, 2), "sources": (3, 2)}
 
 
@@ -40,7 +44,9 @@ def lint(user: Path | None = None) -> Iterator[LexiconError]:
             target = getattr(actor, key)
             if target is not None and target not in actors:
                 yield LexiconError(
-                    path, line_with(path, f"{key}:"), f"{key} {target!r} is no actor: add actors/{target}.yml or mend the name"
+                    path,
+                    line_with(path, f"{key}:"),
+                    f"{key} {target!r} is no actor: add actors/{target}.yml or mend the name",
                 )
 
 
@@ -60,15 +66,23 @@ def _one(path: Path, actors: dict[str, tuple[Path, ActorFile]], names: dict[str,
 
 def _record(path: Path, kind: str, record: EventFile | ActorFile | SourceFile) -> Iterator[LexiconError]:
     if record.id != path.stem:
-        yield LexiconError(path, line_with(path, "id:"), f"the id {record.id!r} is not the file's name: rename one of them")
+        yield LexiconError(
+            path, line_with(path, "id:"), f"the id {record.id!r} is not the file's name: rename one of them"
+        )
     least, tempting = _LEAST[kind]
     if len(record.examples) < least:
-        yield LexiconError(path, line_with(path, "examples:"), f"has {len(record.examples)} examples: give at least {least}")
+        yield LexiconError(
+            path, line_with(path, "examples:"), f"has {len(record.examples)} examples: give at least {least}"
+        )
     if len(record.not_) < tempting:
-        yield LexiconError(path, line_with(path, "not:"), f"has {len(record.not_)} lines under not: give at least {tempting}")
+        yield LexiconError(
+            path, line_with(path, "not:"), f"has {len(record.not_)} lines under not: give at least {tempting}"
+        )
     for example in record.examples:
         if not re.search(r"\[[^\]]+\]", example):
-            yield LexiconError(path, line_with(path, example[:20]), "an example marks no words with [ ]: mark those that must be found")
+            yield LexiconError(
+                path, line_with(path, example[:20]), "an example marks no words with [ ]: mark those that must be found"
+            )
 
 
 def _collisions(path: Path, actor: ActorFile, names: dict[str, Path]) -> Iterator[LexiconError]:

@@ -99,5 +99,7 @@ def _check_links(lexicon: Lexicon) -> None:
             if target is not None and target not in lexicon.actors:
                 path = folder[actor.id]
                 raise LexiconError(
-                    path, line_with(path, f"{key}:"), f"{key} {target!r} is no actor: add actors/{target}.yml or mend the name"
+                    path,
+                    line_with(path, f"{key}:"),
+                    f"{key} {target!r} is no actor: add actors/{target}.yml or mend the name",
                 )

@@ -24,7 +24,9 @@ def read_yaml(path: Path) -> Any:
         raise LexiconError(path, 0, f"is not UTF-8 ({error.reason} at byte {error.start}): save it as UTF-8") from error
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
-        raise LexiconError(path, mark.line + 1 if mark else 0, f"is no YAML: {getattr(error, 'problem', error)}") from error
+        raise LexiconError(
+            path, mark.line + 1 if mark else 0, f"is no YAML: {getattr(error, 'problem', error)}"
+        ) from error
 
 
 def read_as(path: Path, form: type[T]) -> T:

@@ -36,6 +36,7 @@ class EventType:
     performed: frozenset[str] = frozenset()
     states: frozenset[str] = frozenset()
     taken: frozenset[str] = frozenset()
+    frees: frozenset[str] = frozenset()
 
 
 @dataclass(slots=True, eq=False)

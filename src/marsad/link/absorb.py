@@ -32,7 +32,9 @@ def absorb(clusters: list[list[Key]], scores: Scores, apart: set[frozenset[Key]]
     return [sorted(members) for number, members in enumerate(out) if number not in gone]
 
 
-def _offers(clusters: list[list[Key]], scores: Scores, place: dict[Key, int], missing: float) -> Iterator[tuple[float, int, int]]:
+def _offers(
+    clusters: list[list[Key]], scores: Scores, place: dict[Key, int], missing: float
+) -> Iterator[tuple[float, int, int]]:
     for small, members in enumerate(clusters):
         rows: dict[int, list[list[float]]] = defaultdict(list)
         for key in members:

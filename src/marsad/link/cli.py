@@ -13,15 +13,23 @@ from ..model import Coded
 from .figures import RULES
 from .types import Report
 
-RULE = click.option("--rule", type=click.Choice(RULES), default="as_reported", show_default=True, help="How ranges of figures are made.")
+RULE = click.option(
+    "--rule", type=click.Choice(RULES), default="as_reported", show_default=True, help="How ranges of figures are made."
+)
 
 
 @click.command()
 @click.argument("source", required=False)
 @click.option("--format", "form", type=click.Choice(["table", "jsonl"]), help="Default: table; with - always jsonl.")
 @RULE
-@click.option("--jobs", type=click.IntRange(1), default=1, show_default=True, help="Processes that code the articles read from -.")
-@click.option("--lexicon", type=click.Path(exists=True, file_okay=False, path_type=Path), help="A folder of your own lexicon over the packaged one.")
+@click.option(
+    "--jobs", type=click.IntRange(1), default=1, show_default=True, help="Processes that code the articles read from -."
+)
+@click.option(
+    "--lexicon",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="A folder of your own lexicon over the packaged one.",
+)
 @click.option("--again", is_flag=True, help="Link everything from the beginning, not only what is new.")
 def link(source: str | None, form: str | None, rule: str, jobs: int, lexicon: Path | None, again: bool) -> None:
     """Group claims into events: those of the store, or of articles given as JSON Lines on standard input (-)."""
@@ -105,7 +113,9 @@ def digest(since: str, form: str) -> None:
     print_digest(found)
 
 
-AUTHOR = click.option("--author", envvar=["MARSAD_AUTHOR", "USER"], required=True, help="Who judges; also MARSAD_AUTHOR.")
+AUTHOR = click.option(
+    "--author", envvar=["MARSAD_AUTHOR", "USER"], required=True, help="Who judges; also MARSAD_AUTHOR."
+)
 REASON = click.option("--reason", required=True, help="Why, in a sentence; it is kept with the judgement.")
 
 
@@ -151,7 +161,9 @@ def undo(judgement: int, author: str, reason: str | None) -> None:
     with Store.open() as store:
         row = store.undo(judgement, author=author, reason=reason)
         summary = link_store(store=store)
-    click.echo(f"judgement {judgement} undone by judgement {row.id}; {summary.written} events written, {summary.retired} retired")
+    click.echo(
+        f"judgement {judgement} undone by judgement {row.id}; {summary.written} events written, {summary.retired} retired"
+    )
 
 
 def _judge(verdict: str, left: str, right: tuple[str, ...], author: str, reason: str) -> None:
@@ -161,4 +173,6 @@ def _judge(verdict: str, left: str, right: tuple[str, ...], author: str, reason:
     with Store.open() as store:
         row = judge(store, verdict, left, right, author, reason)
         summary = link_store(store=store)
-    click.echo(f"judgement {row.id}: {summary.written} events written, {summary.retired} retired; `marsad undo {row.id}` takes it back")
+    click.echo(
+        f"judgement {row.id}: {summary.written} events written, {summary.retired} retired; `marsad undo {row.id}` takes it back"
+    )

@@ -57,7 +57,9 @@ class _Clusters:
             self.apart[a].add(other)
 
 
-def cluster(nodes: list[Key], scores: Scores, together: Iterable[frozenset[Key]], apart: set[frozenset[Key]], missing: float) -> list[list[Key]]:
+def cluster(
+    nodes: list[Key], scores: Scores, together: Iterable[frozenset[Key]], apart: set[frozenset[Key]], missing: float
+) -> list[list[Key]]:
     """Split one component into happenings: join the nearest two clusters while their average is above 0, then absorb the loosely told.
 
     `together` is joined first, whatever its score; nothing joins a pair of `apart`. `nodes` are sorted.

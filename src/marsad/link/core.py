@@ -17,7 +17,9 @@ from .types import Event, Judgement, Key, Report
 class Desk:
     """Reports and their events, kept together: give it reports and judgements as they come, ask it for events."""
 
-    def __init__(self, parents: Mapping[str, str] | None = None, shared: SharedText | None = None, rule: Rule = "as_reported") -> None:
+    def __init__(
+        self, parents: Mapping[str, str] | None = None, shared: SharedText | None = None, rule: Rule = "as_reported"
+    ) -> None:
         self.scorer = Scorer(parents)
         self.linker = Linker(self.scorer)
         self.shared = shared
@@ -36,7 +38,9 @@ class Desk:
         fresh = []
         generic = self.scorer.rules.generic
         for report in reports:
-            for claim, facts in zip(report.coded.claims, facts_of(report.article, report.coded, generic.__contains__), strict=True):
+            for claim, facts in zip(
+                report.coded.claims, facts_of(report.article, report.coded, generic.__contains__), strict=True
+            ):
                 if facts.key not in self._told:
                     self._told[facts.key] = Told(report.article, claim, facts)
                     fresh.append(facts)
@@ -70,7 +74,10 @@ class Desk:
 
 
 def link(
-    reports: Iterable[Report], judgements: Iterable[Judgement] = (), parents: Mapping[str, str] | None = None, rule: Rule = "as_reported"
+    reports: Iterable[Report],
+    judgements: Iterable[Judgement] = (),
+    parents: Mapping[str, str] | None = None,
+    rule: Rule = "as_reported",
 ) -> list[Event]:
     """The events that the reports tell of, in one go."""
     desk = Desk(parents, rule=rule)

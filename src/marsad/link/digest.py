@@ -97,9 +97,13 @@ def _event(claims: Sequence[ClaimRow]) -> Event:
     return desk.event([key for report in reports for key in desk.keys_of(report)])
 
 
-def _compare(record: EventRecord, claims: Sequence[ClaimRow], before: Event, now: Event, found: dict[str, list[Line]]) -> None:
+def _compare(
+    record: EventRecord, claims: Sequence[ClaimRow], before: Event, now: Event, found: dict[str, list[Line]]
+) -> None:
     if before.status != now.status:
-        name = {"disputed": "disputed", "corroborated": "corroborated", "happened_as_planned": "happened"}.get(now.status)
+        name = {"disputed": "disputed", "corroborated": "corroborated", "happened_as_planned": "happened"}.get(
+            now.status
+        )
         if name is not None:
             found[name].append(_line(record, claims, f"was {before.status}"))
     old = {(f.kind, f.of): f.best or f.low for f in before.figures}

@@ -18,7 +18,9 @@ from .types import Event, EventActor, EventDate, EventPlace, Key, Member
 _NEAREST = 5
 
 
-def event_of(told: Sequence[Told], scorer: Scorer, rule: Rule = "as_reported", shared: SharedText | None = None) -> Event:
+def event_of(
+    told: Sequence[Told], scorer: Scorer, rule: Rule = "as_reported", shared: SharedText | None = None
+) -> Event:
     """The event that these claims tell of. Their order does not matter."""
     ordered = sorted(told, key=lambda t: (t.facts.told, t.facts.key))
     lines = lines_of(ordered, scorer.rules.generic, shared)
@@ -61,7 +63,9 @@ def _belonging(facts: Sequence[Facts], scorer: Scorer) -> dict[Key, float]:
     """How well each claim fits: its mean score with its nearest few; 0 where it stands alone."""
     out: dict[Key, float] = {}
     for fact in facts:
-        others = sorted((scorer.score(fact, other) for other in facts[: 8 * _NEAREST] if other is not fact), reverse=True)[:_NEAREST]
+        others = sorted(
+            (scorer.score(fact, other) for other in facts[: 8 * _NEAREST] if other is not fact), reverse=True
+        )[:_NEAREST]
         out[fact.key] = round(sum(others) / len(others), 2) if others else 0.0
     return out
 
@@ -114,7 +118,15 @@ def _place(told: Sequence[Told]) -> EventPlace | None:
     chosen = [t.claim.place for t in told if t.claim.place is not None and (t.facts.place, t.facts.place_name) == best]
     place = min(chosen, key=lambda p: p.precision)
     return EventPlace(
-        place.name_ar, place.name_en, place.lat, place.lon, place.country, place.adm1, place.gazetteer_id, place.precision, len(chosen)
+        place.name_ar,
+        place.name_en,
+        place.lat,
+        place.lon,
+        place.country,
+        place.adm1,
+        place.gazetteer_id,
+        place.precision,
+        len(chosen),
     )
 
 
@@ -124,4 +136,6 @@ def _actors(told: Sequence[Told]) -> tuple[EventActor, ...]:
         counts.update({("actor", p.actor) for p in t.claim.actors if p.actor})
         counts.update({("recipient", p.actor) for p in t.claim.recipients if p.actor})
     ranked = sorted(counts, key=lambda key: (key[0], -counts[key], key[1]))
-    return tuple(EventActor(actor, "actor" if role == "actor" else "recipient", counts[role, actor]) for role, actor in ranked)
+    return tuple(
+        EventActor(actor, "actor" if role == "actor" else "recipient", counts[role, actor]) for role, actor in ranked
+    )

@@ -43,7 +43,10 @@ def _tables() -> dict[str, Any]:
 
 
 def figures_of(
-    told: Sequence[Told], origin_of: Mapping[Key, str], rule: Rule = "as_reported", admitted: frozenset[str] = frozenset()
+    told: Sequence[Told],
+    origin_of: Mapping[Key, str],
+    rule: Rule = "as_reported",
+    admitted: frozenset[str] = frozenset(),
 ) -> tuple[EventFigure, ...]:
     """The event's figures, one for each kind and group, by the rule; `admitted` are origins that speak for the doer."""
     found: dict[tuple[str, str], list[FigureReport]] = defaultdict(list)
@@ -57,7 +60,9 @@ def figures_of(
             found[figure.kind, figure.of].append(_report(t, figure, origin_of[t.facts.key]))
         sentences[t.article.id, t.claim.id] = _around(t)
     groups = {of for _, of in found}
-    out = [_figure(kind, of, reports, rule, groups, sentences, admitted) for (kind, of), reports in sorted(found.items())]
+    out = [
+        _figure(kind, of, reports, rule, groups, sentences, admitted) for (kind, of), reports in sorted(found.items())
+    ]
     return tuple(out)
 
 
@@ -74,7 +79,13 @@ def _around(t: Told) -> str:
 
 
 def _figure(
-    kind: str, of: str, reports: list[FigureReport], rule: Rule, groups: set[str], sentences: Mapping[tuple[str, str], str], admitted: frozenset[str]
+    kind: str,
+    of: str,
+    reports: list[FigureReport],
+    rule: Rule,
+    groups: set[str],
+    sentences: Mapping[tuple[str, str], str],
+    admitted: frozenset[str],
 ) -> EventFigure:
     ordered = _settle(reports, sentences)
     current = [r for r in ordered if not r.superseded]
@@ -109,7 +120,9 @@ def _settle(reports: list[FigureReport], sentences: Mapping[tuple[str, str], str
     for n, report in enumerate(ordered):
         later = [r for r in ordered if r is not report and _replaces(r, report, sentences)]
         out.append(msgspec.structs.replace(report, superseded=bool(later)) if later else ordered[n])
-    return out if any(not r.superseded for r in out) else [*out[:-1], msgspec.structs.replace(out[-1], superseded=False)]
+    return (
+        out if any(not r.superseded for r in out) else [*out[:-1], msgspec.structs.replace(out[-1], superseded=False)]
+    )
 
 
 def _replaces(new: FigureReport, old: FigureReport, sentences: Mapping[tuple[str, str], str]) -> bool:

@@ -20,7 +20,9 @@ def same(number: str, left: Sequence[Key], right: Sequence[Key], author: str, re
     return Judgement(number, "same", _texts(left), _texts(right), author, reason, made_at)
 
 
-def different(number: str, left: Sequence[Key], right: Sequence[Key], author: str, reason: str, made_at: str) -> Judgement:
+def different(
+    number: str, left: Sequence[Key], right: Sequence[Key], author: str, reason: str, made_at: str
+) -> Judgement:
     """The claims on the left tell of another happening than those on the right."""
     return Judgement(number, "different", _texts(left), _texts(right), author, reason, made_at)
 
@@ -51,7 +53,10 @@ def constraints_of(judgements: Iterable[Judgement]) -> Constraints:
             for b in right:
                 if a != b:
                     verdicts[frozenset((a, b))] = "different"
-    return Constraints({pair for pair, v in verdicts.items() if v == "same"}, {pair for pair, v in verdicts.items() if v == "different"})
+    return Constraints(
+        {pair for pair, v in verdicts.items() if v == "same"},
+        {pair for pair, v in verdicts.items() if v == "different"},
+    )
 
 
 def _texts(keys: Sequence[Key]) -> tuple[str, ...]:

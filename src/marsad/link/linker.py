@@ -72,7 +72,9 @@ class Linker:
             dropped |= self._enter(key, entries, dirty)
         return self._again(dirty | self._forget(dropped))
 
-    def _enter(self, key: BlockKey, entries: list[tuple[tuple[object, ...], Key]], dirty: set[Key]) -> set[frozenset[Key]]:
+    def _enter(
+        self, key: BlockKey, entries: list[tuple[tuple[object, ...], Key]], dirty: set[Key]
+    ) -> set[frozenset[Key]]:
         """Put claims into a block and score the pairs that this brings; the known pairs that a crowded block no longer compares."""
         block = self._blocks[key]
         before = [claim for _, claim in block]
@@ -97,7 +99,11 @@ class Linker:
                 if not self._compared(a, b):
                     del self.scores[a][b], self.scores[b][a]
                     changed |= pair
-            elif pair & self._unscored and self.scorer.score(self.facts[a], self.facts[b]) > KEPT and not self._compared(a, b):
+            elif (
+                pair & self._unscored
+                and self.scorer.score(self.facts[a], self.facts[b]) > KEPT
+                and not self._compared(a, b)
+            ):
                 changed |= pair
         return changed
 

@@ -122,7 +122,11 @@ def _only(reports: Iterable[Report], claims: set[str]) -> list[Report]:
 def _held(store: Store) -> dict[str, str]:
     """For each claim, retired ones too, the standing event that holds it."""
     member = m.EventMember
-    query = select(member.claim_id, member.event_id).join(m.Event, m.Event.id == member.event_id).where(m.Event.retired_at.is_(None))
+    query = (
+        select(member.claim_id, member.event_id)
+        .join(m.Event, m.Event.id == member.event_id)
+        .where(m.Event.retired_at.is_(None))
+    )
     with store.read() as connection:
         return {row.claim_id: row.event_id for row in connection.execute(query)}
 
@@ -135,7 +139,9 @@ def _judgements(store: Store, held: dict[str, str], by_key: dict[str, Key]) -> l
         keys = [tuple(str(by_key[c]) for c in side if c in by_key) for side in (left, right)]
         if keys[0] and keys[1]:
             verdict = "same" if row.kind in ("same", "merge") else "different"
-            out.append(Judgement(str(row.id).zfill(12), verdict, keys[0], keys[1], row.author, row.reason or "", row.at))  # type: ignore[arg-type]
+            out.append(
+                Judgement(str(row.id).zfill(12), verdict, keys[0], keys[1], row.author, row.reason or "", row.at)
+            )  # type: ignore[arg-type]
     return out
 
 
@@ -186,7 +192,15 @@ def judge(store: Store, verdict: str, left: str, right: Sequence[str], author: s
             raise StopRun(f"all claims of {left} would be split off: name fewer")
     value = {"left": ours, "right": theirs}
     kind = "claim" if len(ours) == 1 and ours[0] == left else "event"
-    return store.judge(verdict, kind, left, author=author, reason=reason, other_id=right[0] if verdict != "split" else None, value=value)
+    return store.judge(
+        verdict,
+        kind,
+        left,
+        author=author,
+        reason=reason,
+        other_id=right[0] if verdict != "split" else None,
+        value=value,
+    )
 
 
 def _resolve(store: Store, name: str) -> list[str]:
@@ -203,12 +217,15 @@ def _record(desk: Desk, cluster: tuple[Key, ...]) -> EventRecord:
     event = desk.event(cluster)
     return EventRecord(
         event=_row(event, told),
-        members=tuple(MemberRow(x.claim, x.origin, x.score, _why(desk, Key(x.article, x.claim), cluster)) for x in event.members),
+        members=tuple(
+            MemberRow(x.claim, x.origin, x.score, _why(desk, Key(x.article, x.claim), cluster)) for x in event.members
+        ),
         figures=_all_figures(told, event),
         nodes=_nodes(event),
         edges=tuple({"source": e.source, "target": e.target, "by": _STEPS[e.by]} for e in event.edges),
         relations=tuple(
-            RelationRow(r.kind, r.left.rpartition("#")[2], r.right.rpartition("#")[2], None, _relation_detail(r)) for r in event.relations
+            RelationRow(r.kind, r.left.rpartition("#")[2], r.right.rpartition("#")[2], None, _relation_detail(r))
+            for r in event.relations
         ),
         actors=tuple(dict.fromkeys(a.actor for a in event.actors)),
         outlets=tuple(dict.fromkeys(x.outlet for x in event.members if x.outlet)),
@@ -230,7 +247,10 @@ def _why(desk: Desk, key: Key, cluster: tuple[Key, ...]) -> list[Any]:
     if not others:
         return []
     nearest = max(others, key=lambda f: (desk.scorer.score(facts, f), str(f.key)))
-    return [{"with": nearest.key.claim}, *({"name": t.name, "value": t.value, "seen": t.seen} for t in desk.scorer.explain(facts, nearest))]
+    return [
+        {"with": nearest.key.claim},
+        *({"name": t.name, "value": t.value, "seen": t.seen} for t in desk.scorer.explain(facts, nearest)),
+    ]
 
 
 def _all_figures(told: Sequence[Told], event: Event) -> tuple[FigureRow, ...]:
@@ -249,7 +269,13 @@ def _all_figures(told: Sequence[Told], event: Event) -> tuple[FigureRow, ...]:
 
 def _nodes(event: Event) -> tuple[dict[str, Any], ...]:
     nodes: dict[str, dict[str, Any]] = {
-        o.id: {"id": o.id, "kind": o.kind, "name": o.name, "claims": [c.rpartition("#")[2] for c in o.claims], "independent": o.independent}
+        o.id: {
+            "id": o.id,
+            "kind": o.kind,
+            "name": o.name,
+            "claims": [c.rpartition("#")[2] for c in o.claims],
+            "independent": o.independent,
+        }
         for o in event.origins
     }
     outlets = {f"article:{x.article}": x for x in event.members}

@@ -80,7 +80,8 @@ def lines_of(told: Sequence[Told], generic: frozenset[str], shared: SharedText |
         groups[root[sources[t.facts.key].id]].append(t.facts.key)
     named = {source.id: source for source in sources.values()}
     origins = tuple(
-        Origin(key, named[key].name, named[key].kind, tuple(str(k) for k in sorted(groups[key]))) for key in sorted(groups)
+        Origin(key, named[key].name, named[key].kind, tuple(str(k) for k in sorted(groups[key])))
+        for key in sorted(groups)
     )
     of = {t.facts.key: root[sources[t.facts.key].id] for t in told}
     return Lines(origins, _edges(told, of), of)
@@ -193,7 +194,9 @@ def _edges(told: Sequence[Told], of: Mapping[Key, str]) -> tuple[OriginEdge, ...
                 if node != at:
                     edges.add(OriginEdge(at, node, "via"))
                     at = node
-        edges.add(OriginEdge(at, article, "speaker" if at.startswith("speaker:") else "via" if at.startswith("agency:") else "outlet"))
+        edges.add(
+            OriginEdge(
+                at, article, "speaker" if at.startswith("speaker:") else "via" if at.startswith("agency:") else "outlet"
+            )
+        )
     return tuple(sorted(edges, key=lambda e: (e.source, e.target, e.by)))
-
-

@@ -20,7 +20,9 @@ _SURE = 0.6
 Sided = Callable[[str], bool]
 
 
-def relations_of(told: Sequence[Told], origin_of: Mapping[Key, str], figures: Sequence[EventFigure], scorer: Scorer) -> tuple[Relation, ...]:
+def relations_of(
+    told: Sequence[Told], origin_of: Mapping[Key, str], figures: Sequence[EventFigure], scorer: Scorer
+) -> tuple[Relation, ...]:
     """All relations of one event, denials first."""
     ordered = sorted(told, key=lambda t: (t.article.published_at or "", t.facts.key))
     out = list(_denials(ordered, scorer))
@@ -28,7 +30,11 @@ def relations_of(told: Sequence[Told], origin_of: Mapping[Key, str], figures: Se
     for figure in figures:
         out.extend(_figures(figure, by_key))
     asserted = [t for t in ordered if not t.facts.denied and not t.facts.hypothetical]
-    for subject, value, differ in (("place", _place, _places_differ), ("date", _day, _days_differ), ("means", _means, _means_differ)):
+    for subject, value, differ in (
+        ("place", _place, _places_differ),
+        ("date", _day, _days_differ),
+        ("means", _means, _means_differ),
+    ):
         relation = _widest(subject, asserted, origin_of, value, differ)  # type: ignore[arg-type] # the tuple above names subjects only
         if relation is not None:
             out.append(relation)
@@ -49,8 +55,21 @@ def _denials(told: Sequence[Told], scorer: Scorer) -> list[Relation]:
     for denial in (t for t in told if t.facts.denied):
         if not asserted:
             break
-        target = max(asserted, key=lambda t: (scorer.score(denial.facts, t.facts), t.article.id != denial.article.id, str(t.facts.key)))
-        out.append(_relation("denies", "event", denial, target, "denied", "asserted", min(denial.claim.confidence, target.claim.confidence)))
+        target = max(
+            asserted,
+            key=lambda t: (scorer.score(denial.facts, t.facts), t.article.id != denial.article.id, str(t.facts.key)),
+        )
+        out.append(
+            _relation(
+                "denies",
+                "event",
+                denial,
+                target,
+                "denied",
+                "asserted",
+                min(denial.claim.confidence, target.claim.confidence),
+            )
+        )
     return out
 
 
@@ -63,18 +82,30 @@ def _figures(figure: EventFigure, told: Mapping[str, Told]) -> list[Relation]:
     a, b = max(pairs, key=lambda p: (abs((p[0].best or 0.0) - (p[1].best or 0.0)), p[0].article, p[1].article))
     left, right = told[f"{a.article}#{a.claim}"], told[f"{b.article}#{b.claim}"]
     sure = min(left.claim.confidence, right.claim.confidence)
-    return [_relation("differs", "figure", left, right, f"{figure.kind} {figure.of}: {a.text}", f"{figure.kind} {figure.of}: {b.text}", sure)]
+    return [
+        _relation(
+            "differs",
+            "figure",
+            left,
+            right,
+            f"{figure.kind} {figure.of}: {a.text}",
+            f"{figure.kind} {figure.of}: {b.text}",
+            sure,
+        )
+    ]
 
 
 def _exclude(a: FigureReport, b: FigureReport) -> bool:
     """Whether no number fits both; an open side excludes nothing."""
-    return any(
-        x.low is not None and y.high is not None and x.low > y.high for x, y in ((a, b), (b, a))
-    )
+    return any(x.low is not None and y.high is not None and x.low > y.high for x, y in ((a, b), (b, a)))
 
 
 def _widest(
-    subject: Subject, told: Sequence[Told], origin_of: Mapping[Key, str], value: Callable[[Told], str | None], differ: Callable[[Facts, Facts], bool]
+    subject: Subject,
+    told: Sequence[Told],
+    origin_of: Mapping[Key, str],
+    value: Callable[[Told], str | None],
+    differ: Callable[[Facts, Facts], bool],
 ) -> Relation | None:
     """The value that most origins give against the first that differs from it, if another origin gives that."""
     votes: dict[str, set[str]] = {}

@@ -50,7 +50,11 @@ def load_rules() -> Rules:
         for right, value in row.items():
             for event_type in (left, right):
                 if event_type not in kinds:
-                    raise LexiconError(path, line_with(path, f"{event_type}:"), f"{event_type} is in no kind: add it to one under kinds")
+                    raise LexiconError(
+                        path,
+                        line_with(path, f"{event_type}:"),
+                        f"{event_type} is in no kind: add it to one under kinds",
+                    )
             near[left, right] = near[right, left] = float(value)
     return Rules(
         kinds_of={t: tuple(k.name for k in found) for t, found in kinds.items()},

@@ -72,7 +72,11 @@ class Scorer:
     def _type(self, a: Facts, b: Facts, nearness: float) -> Term:
         if a.event_type == b.event_type:
             return self._term("type.same_wide" if a.event_type in self.rules.wide else "type.same", a.event_type)
-        return Term("type.near", self.w["type.same"] - self.w["type.near"] * (1.0 - nearness), f"{a.event_type} / {b.event_type}")
+        return Term(
+            "type.near",
+            self.w["type.same"] - self.w["type.near"] * (1.0 - nearness),
+            f"{a.event_type} / {b.event_type}",
+        )
 
     def _place(self, a: Facts, b: Facts) -> Term:
         if not a.precision or not b.precision:
@@ -125,7 +129,9 @@ class Scorer:
             return self._both_dated(a, b)
         if a.start or b.start:
             dated, told = (a, b.told) if a.start else (b, a.told)
-            return self._told(told - dated.end if dated.end == dated.start else max(0, told - dated.end), told - dated.start)
+            return self._told(
+                told - dated.end if dated.end == dated.start else max(0, told - dated.end), told - dated.start
+            )
         if not a.told or not b.told:
             return Term("date.unknown", 0.0, "")
         gap = abs(a.told - b.told)
@@ -166,7 +172,9 @@ class Scorer:
         if n == m:
             if n < 5:
                 return self._term("figures.same_small", seen)
-            return self._term("figures.same_rare" if n > _RARE_NUMBER and n % _ROUND and n % 10 else "figures.same", seen)
+            return self._term(
+                "figures.same_rare" if n > _RARE_NUMBER and n % _ROUND and n % 10 else "figures.same", seen
+            )
         low, high = min(n, m), max(n, m)
         if high - low <= 1 or high <= low * 1.25:
             return self._term("figures.close", seen)

@@ -46,7 +46,9 @@ def print_event(record: EventRecord, claims: Mapping[str, ClaimRow], rule: str, 
         branch = root.add("differences")
         for r in record.relations:
             d = r.detail
-            one = branch.add(f"{r.kind} {d.get('subject', '')}: {escape(str(d.get('left_value', '')))} / {escape(str(d.get('right_value', '')))}")
+            one = branch.add(
+                f"{r.kind} {d.get('subject', '')}: {escape(str(d.get('left_value', '')))} / {escape(str(d.get('right_value', '')))}"
+            )
             one.add(isolate(str(d.get("left_text", ""))))
             one.add(isolate(str(d.get("right_text", ""))))
     Console(highlight=False).print(root)
@@ -76,7 +78,9 @@ def _origins(root: Tree, record: EventRecord, claims: Mapping[str, ClaimRow], wh
     branch = root.add("passages by origin")
     names = {n["id"]: str(n.get("name", n["id"])) for n in record.nodes}
     for origin in sorted(members, key=str):
-        line = branch.add(f"[bold]{escape(str(origin).partition(':')[0])}[/bold] {isolate(names.get(str(origin), str(origin)))}")
+        line = branch.add(
+            f"[bold]{escape(str(origin).partition(':')[0])}[/bold] {isolate(names.get(str(origin), str(origin)))}"
+        )
         for member in members[origin]:
             row = claims.get(member.claim_id)
             if row is None:
@@ -85,7 +89,13 @@ def _origins(root: Tree, record: EventRecord, claims: Mapping[str, ClaimRow], wh
             head = f"{row.outlet or ''} {(row.published_at or row.day)[:10]} {row.claim.event_type}/{row.claim.status}{stance} {member.claim_id}"
             one = line.add(f"{escape(head) if not stance else head}: {isolate(row.claim.evidence.text)}")
             if why and member.why:
-                one.add("; ".join(f"{t['name']} {t['value']:+g} {isolate(t['seen']) if t['seen'] else ''}" for t in member.why if "name" in t))
+                one.add(
+                    "; ".join(
+                        f"{t['name']} {t['value']:+g} {isolate(t['seen']) if t['seen'] else ''}"
+                        for t in member.why
+                        if "name" in t
+                    )
+                )
 
 
 def print_digest(digest: Digest) -> None:

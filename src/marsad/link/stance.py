@@ -42,7 +42,9 @@ def stance(left: str, right: str) -> Stance:
     """What the second headline says of what the first says."""
     model = _model()
     pair = Pair(left, right)
-    values = {name: (v - m) / s for name, v, m, s in zip(DENSE, dense(pair), model["mean"], model["scale"], strict=True)}
+    values = {
+        name: (v - m) / s for name, v, m, s in zip(DENSE, dense(pair), model["mean"], model["scale"], strict=True)
+    }
     values.update(dict.fromkeys(sparse(pair), 1.0))
     known = [(name, value, model["weights"][name]) for name, value in values.items() if name in model["weights"]]
     classes: list[str] = model["classes"]

@@ -83,7 +83,9 @@ class Pair:
         self.b = [skeleton(w) for w in self.right if not w[0].isdigit()]
         self.numbers = [{w.replace(",", ".") for w in side if w[0].isdigit()} for side in (self.left, self.right)]
         ours, theirs = set(self.a), set(self.b)
-        near = {(x, y) for x in ours - theirs for y in theirs - ours if len(x) > 2 and len(y) > 2 and (x in y or y in x)}
+        near = {
+            (x, y) for x in ours - theirs for y in theirs - ours if len(x) > 2 and len(y) > 2 and (x in y or y in x)
+        }
         self.near = near
         self.only_a = [w for w in dict.fromkeys(self.a) if w not in theirs and w not in {x for x, _ in near}]
         self.only_b = [w for w in dict.fromkeys(self.b) if w not in ours and w not in {y for _, y in near}]

@@ -90,8 +90,14 @@ class Articles(Database):
         made = self._add_versions(connection, fresh_rows, numbers, at) if fresh_rows else {}
         if seen:
             article, version = m.Article, m.ArticleVersion
-            connection.execute(update(article).where(article.key == bindparam("key_")).values(last_seen=at), [{"key_": k} for k, _ in seen])
-            connection.execute(update(version).where(version.id == bindparam("id_")).values(last_seen=at), [{"id_": i} for _, i in seen])
+            connection.execute(
+                update(article).where(article.key == bindparam("key_")).values(last_seen=at),
+                [{"key_": k} for k, _ in seen],
+            )
+            connection.execute(
+                update(version).where(version.id == bindparam("id_")).values(last_seen=at),
+                [{"id_": i} for _, i in seen],
+            )
         out: list[Added] = []
         told: set[tuple[int, str]] = set()
         for arrival, digest in zip(arrivals, hashes, strict=True):
@@ -106,7 +112,9 @@ class Articles(Database):
                 out.append(Added(key, version_id, False, False, coded_by))
         return out
 
-    def _article_keys(self, connection: Connection, articles: list[model.Article], at: str) -> tuple[dict[str, int], set[int]]:
+    def _article_keys(
+        self, connection: Connection, articles: list[model.Article], at: str
+    ) -> tuple[dict[str, int], set[int]]:
         ids = {hash_id("article", a.id): a for a in articles}
         known = self._look_up(connection, list(ids))
         new = [(key, a) for key, a in ids.items() if key not in known]
@@ -133,16 +141,28 @@ class Articles(Database):
         out: dict[int, dict[str, tuple[int, str | None]]] = {}
         v = m.ArticleVersion
         for some in chunks(keys):
-            for row in connection.execute(select(v.article_key, v.content_hash, v.id, v.coded_by).where(v.article_key.in_(some))):
+            for row in connection.execute(
+                select(v.article_key, v.content_hash, v.id, v.coded_by).where(v.article_key.in_(some))
+            ):
                 out.setdefault(row.article_key, {})[row.content_hash] = (row.id, row.coded_by)
         return out
 
     def _add_versions(
-        self, connection: Connection, arrivals: dict[tuple[int, str], Arrival], numbers: dict[tuple[int, str], int], at: str
+        self,
+        connection: Connection,
+        arrivals: dict[tuple[int, str], Arrival],
+        numbers: dict[tuple[int, str], int],
+        at: str,
     ) -> dict[tuple[int, str], int]:
         v = m.ArticleVersion
-        rows = [_version_values(arrival, key, digest, numbers[(key, digest)], at) for (key, digest), arrival in arrivals.items()]
-        made = {(r.article_key, r.content_hash): r.id for r in connection.execute(insert(v).returning(v.id, v.article_key, v.content_hash), rows)}
+        rows = [
+            _version_values(arrival, key, digest, numbers[(key, digest)], at)
+            for (key, digest), arrival in arrivals.items()
+        ]
+        made = {
+            (r.article_key, r.content_hash): r.id
+            for r in connection.execute(insert(v).returning(v.id, v.article_key, v.content_hash), rows)
+        }
         current = []
         for (key, digest), arrival in arrivals.items():
             article = arrival.article
@@ -168,7 +188,9 @@ class Articles(Database):
     def article(self, article_id: str) -> ArticleRow | None:
         """The article of this id."""
         with self.read() as connection:
-            row = connection.execute(select(*ARTICLE_COLUMNS).where(m.Article.id_key == hash_id("article", article_id))).first()
+            row = connection.execute(
+                select(*ARTICLE_COLUMNS).where(m.Article.id_key == hash_id("article", article_id))
+            ).first()
         return ArticleRow(*row) if row else None
 
     def article_keys(self, ids: Iterable[str]) -> dict[str, int]:
@@ -180,7 +202,11 @@ class Articles(Database):
     def versions(self, article_id: str) -> list[VersionRow]:
         """Every version of an article, the oldest first."""
         with self.read() as connection:
-            rows = connection.execute(_version_select().where(m.Article.id_key == hash_id("article", article_id)).order_by(m.ArticleVersion.number))
+            rows = connection.execute(
+                _version_select()
+                .where(m.Article.id_key == hash_id("article", article_id))
+                .order_by(m.ArticleVersion.number)
+            )
             return [_version(r) for r in rows]
 
     def version(self, version_id: int) -> VersionRow | None:
@@ -194,7 +220,12 @@ class Articles(Database):
         out: dict[int, VersionRow] = {}
         with self.read() as connection:
             for some in chunks(version_ids):
-                out.update({r.id: _version(r) for r in connection.execute(_version_select().where(m.ArticleVersion.id.in_(some)))})
+                out.update(
+                    {
+                        r.id: _version(r)
+                        for r in connection.execute(_version_select().where(m.ArticleVersion.id.in_(some)))
+                    }
+                )
         return out
 
     def articles(self, outlet: str | None = None, cursor: str | None = None, limit: int = 50) -> Page[ArticleRow]:

@@ -40,7 +40,13 @@ class Carried(Kept):
                 if match is None:
                     continue
                 matches.append(
-                    {"article_key": key, "other_key": other, "kind": match.kind, "similarity": match.similarity, "containment": match.containment}
+                    {
+                        "article_key": key,
+                        "other_key": other,
+                        "kind": match.kind,
+                        "similarity": match.similarity,
+                        "containment": match.containment,
+                    }
                 )
                 if match.kind in CARRIES:
                     carried.append((key, other))
@@ -56,7 +62,9 @@ class Carried(Kept):
             for k in its.keys:
                 asked.setdefault(k, []).append(key)
         holders: dict[int, list[int]] = {}
-        statement, values = (_HOLDERS_SQLITE, json.dumps(list(asked))) if self.is_sqlite else (_HOLDERS_POSTGRES, list(asked))
+        statement, values = (
+            (_HOLDERS_SQLITE, json.dumps(list(asked))) if self.is_sqlite else (_HOLDERS_POSTGRES, list(asked))
+        )
         for shared, article in connection.execute(text(statement), {"keys": values}):
             holders.setdefault(shared, []).append(article)
         wanted: dict[int, set[int]] = {}
@@ -75,7 +83,9 @@ class Carried(Kept):
         for some in chunks(key for key, _ in made):  # an edited article is compared by its newest text
             connection.execute(delete(m.SyndicationSignature).where(m.SyndicationSignature.article_key.in_(some)))
             connection.execute(delete(m.SyndicationMember).where(m.SyndicationMember.article_key.in_(some)))
-        connection.execute(insert(m.SyndicationSignature), [{"article_key": key, "signature": its.packed()} for key, its in made])
+        connection.execute(
+            insert(m.SyndicationSignature), [{"article_key": key, "signature": its.packed()} for key, its in made]
+        )
         keys = [{"key": k, "article_key": key} for key, its in made for k in dict.fromkeys(its.keys)]
         self.insert_many(connection, m.SyndicationKey, keys)
         self.insert_many(connection, m.SyndicationMember, matches)
@@ -85,7 +95,9 @@ class Carried(Kept):
         a = m.Article
         known: dict[int, str | None] = {}
         for some in chunks({x for pair in pairs for x in pair}):
-            known.update({r.key: r.group_id for r in connection.execute(select(a.key, a.group_id).where(a.key.in_(some)))})
+            known.update(
+                {r.key: r.group_id for r in connection.execute(select(a.key, a.group_id).where(a.key.in_(some)))}
+            )
         touched: set[str] = set()
         for one, other in pairs:
             ids = {g for g in (known[one], known[other]) if g is not None}
@@ -104,7 +116,9 @@ class Carried(Kept):
         a, g = m.Article, m.SyndicationGroup
         for some in chunks(ids):
             connection.execute(delete(g).where(g.id.in_(some)))
-            query = select(a.group_id, func.count(), func.min(a.agency)).where(a.group_id.in_(some)).group_by(a.group_id)
+            query = (
+                select(a.group_id, func.count(), func.min(a.agency)).where(a.group_id.in_(some)).group_by(a.group_id)
+            )
             rows = [{"id": r[0], "size": r[1], "agency": r[2], "updated_at": at} for r in connection.execute(query)]
             if rows:
                 connection.execute(insert(g), rows)
@@ -118,15 +132,25 @@ class Carried(Kept):
             if own is None:
                 return []
             for mine, theirs in ((member.article_key, member.other_key), (member.other_key, member.article_key)):
-                query = select(*ARTICLE_COLUMNS, member.kind, member.similarity, member.containment).join(a, a.key == theirs)
-                out += [(ArticleRow(*r[:-3]), r[-3], r[-2], r[-1]) for r in connection.execute(query.where(mine == own))]
+                query = select(*ARTICLE_COLUMNS, member.kind, member.similarity, member.containment).join(
+                    a, a.key == theirs
+                )
+                out += [
+                    (ArticleRow(*r[:-3]), r[-3], r[-2], r[-1]) for r in connection.execute(query.where(mine == own))
+                ]
         return sorted(out, key=lambda x: (-x[3], x[0].key))
 
-    def syndication_pairs(self, kinds: Sequence[str] = ("same", "near", "excerpt")) -> list[tuple[str, str, str, float]]:
+    def syndication_pairs(
+        self, kinds: Sequence[str] = ("same", "near", "excerpt")
+    ) -> list[tuple[str, str, str, float]]:
         """Every pair of articles that carry one text, by their ids, with kind and containment: for counting origins."""
         member, a, b = m.SyndicationMember, m.Article.__table__.alias("a"), m.Article.__table__.alias("b")
         query = select(a.c.id, b.c.id.label("other"), member.kind, member.containment)
-        query = query.join(a, a.c.key == member.article_key).join(b, b.c.key == member.other_key).where(member.kind.in_(kinds))
+        query = (
+            query.join(a, a.c.key == member.article_key)
+            .join(b, b.c.key == member.other_key)
+            .where(member.kind.in_(kinds))
+        )
         with self.read() as connection:
             return [(r[0], r[1], r[2], r[3]) for r in connection.execute(query)]
 
@@ -134,14 +158,21 @@ class Carried(Kept):
         """Groups of articles that carry one text, the largest first: id, agency, size."""
         g = m.SyndicationGroup
         with self.read() as connection:
-            rows = connection.execute(select(g.id, g.agency, g.size).where(g.size > 1).order_by(g.size.desc(), g.id).limit(limit))
+            rows = connection.execute(
+                select(g.id, g.agency, g.size).where(g.size > 1).order_by(g.size.desc(), g.id).limit(limit)
+            )
             return [(r[0], r[1], r[2]) for r in rows]
 
     def articles_of_group(self, group_id: str) -> list[ArticleRow]:
         """The articles of a group, the earliest first."""
         a = m.Article
         with self.read() as connection:
-            return [ArticleRow(*r) for r in connection.execute(select(*ARTICLE_COLUMNS).where(a.group_id == group_id).order_by(a.day, a.key))]
+            return [
+                ArticleRow(*r)
+                for r in connection.execute(
+                    select(*ARTICLE_COLUMNS).where(a.group_id == group_id).order_by(a.day, a.key)
+                )
+            ]
 
     def set_agencies(self, connection: Connection, agencies: dict[int, str]) -> None:
         """Note whose dispatch articles carry."""

@@ -60,11 +60,15 @@ def claim_id(article_id: str, version_hash: str, body: str) -> str:
 class Claims(Articles):
     """The part of the store that holds claims."""
 
-    def save_coded(self, added: Added, coded: model.Coded, coder_version: str, groups: Mapping[str, str] | None = None) -> Change:
+    def save_coded(
+        self, added: Added, coded: model.Coded, coder_version: str, groups: Mapping[str, str] | None = None
+    ) -> Change:
         """Put one article's claims beside what was read from it before."""
         return self.save_many([(added, coded)], coder_version, groups)[0]
 
-    def save_many(self, coded: Sequence[tuple[Added, model.Coded]], coder_version: str, groups: Mapping[str, str] | None = None) -> list[Change]:
+    def save_many(
+        self, coded: Sequence[tuple[Added, model.Coded]], coder_version: str, groups: Mapping[str, str] | None = None
+    ) -> list[Change]:
         """`save_coded` of many articles, in one transaction."""
         with self.write() as connection:
             return self.put_coded(connection, coded, coder_version, moment(), groups)
@@ -81,9 +85,15 @@ class Claims(Articles):
         heads = self._heads(connection, [a.version_id for a, _ in coded])
         held = self._held(connection, [a.article_key for a, _ in coded])
         rows = _Rows(coder_version, at, groups or {})
-        changes = [rows.compare(added, record, heads[added.version_id], held.get(added.article_key, {})) for added, record in coded]
+        changes = [
+            rows.compare(added, record, heads[added.version_id], held.get(added.article_key, {}))
+            for added, record in coded
+        ]
         self._write_rows(connection, rows)
-        versions = [{"id": a.version_id, "coded_by": coder_version, "coded_at": at, "warnings": list(r.warnings)} for a, r in coded]
+        versions = [
+            {"id": a.version_id, "coded_by": coder_version, "coded_at": at, "warnings": list(r.warnings)}
+            for a, r in coded
+        ]
         self.update_many(connection, m.ArticleVersion, "id", versions)
         counts = [{"key": a.article_key, "claim_count": len(r.claims)} for a, r in coded]
         self.update_many(connection, m.Article, "key", counts)
@@ -94,12 +104,29 @@ class Claims(Articles):
         out: dict[int, Any] = {}
         for some in chunks(version_ids):
             query = select(v.id, v.content_hash, m.Article.id.label("article_id"), v.outlet, m.Article.day)
-            out.update({r.id: r for r in connection.execute(query.join(m.Article, m.Article.key == v.article_key).where(v.id.in_(some)))})
+            out.update(
+                {
+                    r.id: r
+                    for r in connection.execute(
+                        query.join(m.Article, m.Article.key == v.article_key).where(v.id.in_(some))
+                    )
+                }
+            )
         return out
 
     def _held(self, connection: Connection, keys: list[int]) -> dict[int, dict[str, Any]]:
         c = m.Claim
-        columns = (c.article_key, c.id, c.version_id, c.event_type, c.trigger_start, c.trigger_end, c.evidence_start, c.evidence_end, c.retired_at)
+        columns = (
+            c.article_key,
+            c.id,
+            c.version_id,
+            c.event_type,
+            c.trigger_start,
+            c.trigger_end,
+            c.evidence_start,
+            c.evidence_end,
+            c.retired_at,
+        )
         out: dict[int, dict[str, Any]] = {}
         for some in chunks(keys):
             for row in connection.execute(select(*columns).where(c.article_key.in_(some))):
@@ -117,11 +144,20 @@ class Claims(Articles):
             connection.execute(
                 update(c)
                 .where(c.id == bindparam("id_"))
-                .values(last_seen=rows.at, seen_by=rows.coder_version, retired_at=None, retired_why=None, confidence=bindparam("confidence_")),
+                .values(
+                    last_seen=rows.at,
+                    seen_by=rows.coder_version,
+                    retired_at=None,
+                    retired_why=None,
+                    confidence=bindparam("confidence_"),
+                ),
                 rows.seen,
             )
         if rows.retired:
-            connection.execute(update(c).where(c.id == bindparam("id_")).values(retired_at=rows.at, retired_why=bindparam("why_")), rows.retired)
+            connection.execute(
+                update(c).where(c.id == bindparam("id_")).values(retired_at=rows.at, retired_why=bindparam("why_")),
+                rows.retired,
+            )
 
     def claims(self, filters: Filters | None = None, cursor: str | None = None, limit: int = 50) -> Page[ClaimRow]:
         """Claims that stand, by day, the newest first."""
@@ -169,8 +205,15 @@ class Claims(Articles):
         """Id, article id, content hash of the version and stored body of every claim, retired ones too, in order of their ids."""
         c, v = m.Claim, m.ArticleVersion
         after: str | None = None
-        query = select(c.id, m.Article.id.label("article_id"), v.content_hash, m.ClaimBody.body).join(m.Article, m.Article.key == c.article_key)
-        query = query.join(v, v.id == c.version_id).join(m.ClaimBody, m.ClaimBody.claim_id == c.id).order_by(c.id).limit(size)
+        query = select(c.id, m.Article.id.label("article_id"), v.content_hash, m.ClaimBody.body).join(
+            m.Article, m.Article.key == c.article_key
+        )
+        query = (
+            query.join(v, v.id == c.version_id)
+            .join(m.ClaimBody, m.ClaimBody.claim_id == c.id)
+            .order_by(c.id)
+            .limit(size)
+        )
         while True:
             with self.read() as connection:
                 rows = connection.execute(query if after is None else query.where(c.id > after)).all()
@@ -207,13 +250,17 @@ class _Rows:
         new = [i for i in ids if i not in held]
         back = [i for i in ids if i in held and i not in standing]
         lost = [i for i in standing if i not in ids]
-        pairs = _pairs([(i, ids[i][1]) for i in new], [standing[i] for i in lost if standing[i].version_id == added.version_id])
+        pairs = _pairs(
+            [(i, ids[i][1]) for i in new], [standing[i] for i in lost if standing[i].version_id == added.version_id]
+        )
         for i in new:
             n, claim = ids[i]
             self._add(i, n, claim, added, head, pairs.get(i))
             self.bodies.append({"claim_id": i, "body": bodies[i]})
         self.seen.extend({"id_": i, "confidence_": claim.confidence} for i, (_, claim) in ids.items() if i in held)
-        self.retired.extend({"id_": i, "why_": "recoded" if standing[i].version_id == added.version_id else "edited"} for i in lost)
+        self.retired.extend(
+            {"id_": i, "why_": "recoded" if standing[i].version_id == added.version_id else "edited"} for i in lost
+        )
         replaced = set(pairs.values())
         return Change(
             head.article_id, (*(i for i in new if i not in pairs), *back), tuple(i for i in lost if i not in replaced),
@@ -239,7 +286,17 @@ class _Rows:
         )  # fmt: skip
         for role, people in (("actor", claim.actors), ("recipient", claim.recipients)):
             self.actors.extend(
-                {"claim_id": key, "role": role, "n": n, "start": p.start, "end": p.end, "given": p.text, "actor": p.actor, "name": p.name, "day": day}
+                {
+                    "claim_id": key,
+                    "role": role,
+                    "n": n,
+                    "start": p.start,
+                    "end": p.end,
+                    "given": p.text,
+                    "actor": p.actor,
+                    "name": p.name,
+                    "day": day,
+                }
                 for n, p in enumerate(people)
             )
         self.figures.extend(
@@ -250,7 +307,16 @@ class _Rows:
             for n, f in enumerate(claim.figures)
         )  # fmt: skip
         self.attributions.extend(
-            {"claim_id": key, "n": n, "role": a.role, "start": a.start, "end": a.end, "given": a.text, "name": a.name, "actor": a.actor}
+            {
+                "claim_id": key,
+                "n": n,
+                "role": a.role,
+                "start": a.start,
+                "end": a.end,
+                "given": a.text,
+                "name": a.name,
+                "actor": a.actor,
+            }
             for n, a in enumerate(claim.attribution)
         )
 
@@ -282,7 +348,11 @@ def _before(day_column: Any, id_column: Any, day: str, key: str) -> ColumnElemen
 
 def _claim_select() -> Any:
     c = m.Claim
-    return select(*_ROW_COLUMNS).join(m.Article, m.Article.key == c.article_key).join(m.ClaimBody, m.ClaimBody.claim_id == c.id)
+    return (
+        select(*_ROW_COLUMNS)
+        .join(m.Article, m.Article.key == c.article_key)
+        .join(m.ClaimBody, m.ClaimBody.claim_id == c.id)
+    )
 
 
 def _claim(row: Any) -> ClaimRow:

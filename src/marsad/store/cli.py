@@ -20,9 +20,13 @@ if TYPE_CHECKING:
     from .intake import Intake
 
 _lexicon = click.option(
-    "--lexicon", type=click.Path(exists=True, file_okay=False, path_type=Path), help="A folder of your own lexicon over the packaged one."
+    "--lexicon",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="A folder of your own lexicon over the packaged one.",
 )
-_jobs = click.option("--jobs", type=click.IntRange(1), default=1, show_default=True, help="Processes that code; the result is the same.")
+_jobs = click.option(
+    "--jobs", type=click.IntRange(1), default=1, show_default=True, help="Processes that code; the result is the same."
+)
 
 
 def load_coder(lexicon: Path | None) -> ClaimCoder:
@@ -43,7 +47,11 @@ def agencies_of(coder: ClaimCoder) -> dict[str, str]:
     vocabulary = getattr(coder, "vocabulary", None)
     if vocabulary is None:
         return {}
-    return {name: key for name, key in vocabulary.outlets.items() if key in vocabulary.sources and vocabulary.sources[key].kind == "agency"}
+    return {
+        name: key
+        for name, key in vocabulary.outlets.items()
+        if key in vocabulary.sources and vocabulary.sources[key].kind == "agency"
+    }
 
 
 @click.command()
@@ -102,7 +110,9 @@ def _report(intake: Intake, seconds: float, store: Store) -> None:
 @_jobs
 @_lexicon
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
-@click.option("--limit", type=click.IntRange(0), default=20, show_default=True, help="Changed claims to show; all are counted.")
+@click.option(
+    "--limit", type=click.IntRange(0), default=20, show_default=True, help="Changed claims to show; all are counted."
+)
 def recode(jobs: int, lexicon: Path | None, form: str, limit: int) -> None:
     """Code every stored article with the lexicon as it is now, and print which claims are added, lost and changed.
 
@@ -123,7 +133,13 @@ def recode(jobs: int, lexicon: Path | None, form: str, limit: int) -> None:
                     differences.add(store, changes, [f"{r.id}: {r.error}" for r in refused])
                     advance(len(rows))
         except BaseException as error:
-            store.end_run(run_id, "failed", differences.as_counts(), time.monotonic() - started, str(error) or type(error).__name__)
+            store.end_run(
+                run_id,
+                "failed",
+                differences.as_counts(),
+                time.monotonic() - started,
+                str(error) or type(error).__name__,
+            )
             raise
         finally:
             workers.close()
@@ -141,17 +157,27 @@ def recode(jobs: int, lexicon: Path | None, form: str, limit: int) -> None:
 @click.option("--to", "date_to", help="Up to this day.")
 @click.option("--outlet", "outlets", multiple=True, help="Only this outlet; may be given several times.")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
-def search(question: str, limit: int, date_from: str | None, date_to: str | None, outlets: tuple[str, ...], form: str) -> None:
+def search(
+    question: str, limit: int, date_from: str | None, date_to: str | None, outlets: tuple[str, ...], form: str
+) -> None:
     """Find articles in which all words of QUESTION stand, in any spelling and with any clitics; "phrases" stand together."""
     query: dict[str, Any] = {"from": date_from or "", "to": date_to or "", "outlet": outlets}
     with Store.open() as store:
         hits = store.search(question, Filters.from_query(query), limit)
         count = store.count_hits(question, Filters.from_query(query))
     if not hits:
-        raise StopRun(f"no article holds all words of {question!r}: try fewer words, or see `marsad status` for what is stored")
+        raise StopRun(
+            f"no article holds all words of {question!r}: try fewer words, or see `marsad status` for what is stored"
+        )
     if form == "json":
         for hit in hits:
-            record = {"id": hit.article.id, "title": hit.article.title, "outlet": hit.article.outlet, "day": hit.article.day, "spans": hit.spans}
+            record = {
+                "id": hit.article.id,
+                "title": hit.article.title,
+                "outlet": hit.article.outlet,
+                "day": hit.article.day,
+                "spans": hit.spans,
+            }
             click.echo(json.dumps(record, ensure_ascii=False))
         return
     from .terminal import show_hits
@@ -161,13 +187,25 @@ def search(question: str, limit: int, date_from: str | None, date_to: str | None
 
 @click.command()
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
-@click.option("--refusals", "limit", type=click.IntRange(0), default=20, show_default=True, help="Refusals to show, the newest first.")
+@click.option(
+    "--refusals",
+    "limit",
+    type=click.IntRange(0),
+    default=20,
+    show_default=True,
+    help="Refusals to show, the newest first.",
+)
 def status(form: str, limit: int) -> None:
     """What is stored, how the last runs went, and what could not be taken in, each with what to do."""
     import msgspec
 
     with Store.open() as store:
-        counts, runs, refusals, open_refusals = store.counts(), store.runs(5), store.refusals(limit), store.count_refusals()
+        counts, runs, refusals, open_refusals = (
+            store.counts(),
+            store.runs(5),
+            store.refusals(limit),
+            store.count_refusals(),
+        )
         where = f"{store.url.render_as_string()}"
         folder = store.folder
     if form == "json":
@@ -194,7 +232,11 @@ class _progress:  # noqa: N801 - it is used as a function
         from rich.console import Console
         from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-        columns = (SpinnerColumn(), TextColumn("{task.description} {task.completed:.0f} articles, {task.fields[rate]}/s"), TimeElapsedColumn())
+        columns = (
+            SpinnerColumn(),
+            TextColumn("{task.description} {task.completed:.0f} articles, {task.fields[rate]}/s"),
+            TimeElapsedColumn(),
+        )
         self.bar = Progress(*columns, console=Console(stderr=True), transient=True)
         self.bar.__enter__()
         task = self.bar.add_task(self.what, total=None, rate="–")

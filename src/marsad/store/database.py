@@ -56,7 +56,9 @@ class Database:
         try:
             self.url = make_url(url)
         except ArgumentError as error:
-            raise StopRun(f"MARSAD_DATABASE_URL {url!r} is no database address: give postgresql://user@host/name") from error
+            raise StopRun(
+                f"MARSAD_DATABASE_URL {url!r} is no database address: give postgresql://user@host/name"
+            ) from error
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
         self.engine = _engine(url, self.is_sqlite)
         self._plans: dict[tuple[str, tuple[str, ...]], _Plan] = {}
@@ -70,7 +72,11 @@ class Database:
     @contextmanager
     def write(self) -> Iterator[Connection]:
         """A transaction that writes: all of it or nothing; waits up to a minute for another writer."""
-        with said_plainly(self), self.engine.connect().execution_options(**{_WRITE: True}) as connection, connection.begin():
+        with (
+            said_plainly(self),
+            self.engine.connect().execution_options(**{_WRITE: True}) as connection,
+            connection.begin(),
+        ):
             yield connection
 
     def insert_many(self, connection: Connection, table: Any, rows: list[dict[str, Any]]) -> None:
@@ -105,7 +111,10 @@ class Database:
             statement = update(table).where(columns[key] == bindparam(key, type_=columns[key].type))
             values = {n: bindparam(f"new_{n}", type_=columns[n].type) for n in names if n != key}
             compiled: Any = statement.values(values).compile(dialect=self.engine.dialect)
-            found = [(n, columns[n].type.dialect_impl(self.engine.dialect).bind_processor(self.engine.dialect)) for n in names]
+            found = [
+                (n, columns[n].type.dialect_impl(self.engine.dialect).bind_processor(self.engine.dialect))
+                for n in names
+            ]
             plan = str(compiled), compiled.positiontup, [(n, process) for n, process in found if process is not None]
             self._plans[(f"{table.__tablename__}!{key}", names)] = plan
         statement_text, order, processors = plan
@@ -113,7 +122,9 @@ class Database:
             for row in rows:
                 row[name] = process(row[name])
         if order is None:
-            connection.exec_driver_sql(statement_text, [{n if n == key else f"new_{n}": v for n, v in row.items()} for row in rows])
+            connection.exec_driver_sql(
+                statement_text, [{n if n == key else f"new_{n}": v for n, v in row.items()} for row in rows]
+            )
         else:
             plain = [n.removeprefix("new_") for n in order]
             connection.exec_driver_sql(statement_text, [tuple(row[n] for n in plain) for row in rows])
@@ -145,7 +156,9 @@ class Database:
             try:
                 command.upgrade(config, "head")
             except CommandError as error:
-                raise StopRun(f"the database {self.url} was made by a newer Marsad ({error}): update the program") from error
+                raise StopRun(
+                    f"the database {self.url} was made by a newer Marsad ({error}): update the program"
+                ) from error
 
 
 __all__ = ["Database", "database_url", "home", "moment"]
@@ -163,11 +176,17 @@ def said_plainly(database: Database) -> Iterator[None]:
                 f"the disk that holds {database.url} is full ({text}): make room and start the same command again; nothing stored is lost"
             ) from error
         if isinstance(error, OperationalError) and ("locked" in text or "busy" in text):
-            raise StopRun(f"another run kept {database.url} locked for {BUSY_SECONDS} s: wait until it has ended and start again") from error
+            raise StopRun(
+                f"another run kept {database.url} locked for {BUSY_SECONDS} s: wait until it has ended and start again"
+            ) from error
         if isinstance(error, OperationalError) and ("unable to open" in text or "connection" in text.lower()):
-            raise StopRun(f"cannot open {database.url}: {text.strip()}: check MARSAD_HOME and MARSAD_DATABASE_URL") from error
+            raise StopRun(
+                f"cannot open {database.url}: {text.strip()}: check MARSAD_HOME and MARSAD_DATABASE_URL"
+            ) from error
         if isinstance(error, DatabaseError) and ("malformed" in text or "not a database" in text):
-            raise StopRun(f"{database.url} is damaged ({text}): restore a copy, or make a new one by `marsad run` on the evidence") from error
+            raise StopRun(
+                f"{database.url} is damaged ({text}): restore a copy, or make a new one by `marsad run` on the evidence"
+            ) from error
         raise
 
 
@@ -188,7 +207,9 @@ def _configure_sqlite(connection: Any, _record: Any) -> None:
     cursor = connection.cursor()
     cursor.execute("PRAGMA journal_mode=WAL")
     cursor.execute("PRAGMA synchronous=NORMAL")
-    cursor.execute("PRAGMA wal_autocheckpoint=16000")  # 64 MB: a long run would else copy the same pages again and again
+    cursor.execute(
+        "PRAGMA wal_autocheckpoint=16000"
+    )  # 64 MB: a long run would else copy the same pages again and again
     cursor.execute("PRAGMA foreign_keys=ON")
     cursor.execute("PRAGMA cache_size=-65536")
     cursor.execute("PRAGMA mmap_size=1073741824")

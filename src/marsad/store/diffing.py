@@ -12,7 +12,20 @@ from ..render import isolate
 from .claims import Change
 from .store import Store
 
-_FIELDS = ("event_type", "stance", "status", "actors", "recipients", "place", "more_places", "date", "figures", "attribution", "evidence", "trigger")
+_FIELDS = (
+    "event_type",
+    "stance",
+    "status",
+    "actors",
+    "recipients",
+    "place",
+    "more_places",
+    "date",
+    "figures",
+    "attribution",
+    "evidence",
+    "trigger",
+)
 
 
 class Differences:
@@ -49,7 +62,9 @@ class Differences:
             fields = [f for f in _FIELDS if getattr(rows[old].claim, f) != getattr(rows[new].claim, f)]
             before, after = msgspec.to_builtins(rows[old].claim), msgspec.to_builtins(rows[new].claim)
             difference = {f: {"was": before[f], "is": after[f]} for f in fields}
-            self.changed.append({**_described(rows[new].article_id, new, rows[new].claim), "was": old, "fields": difference})
+            self.changed.append(
+                {**_described(rows[new].article_id, new, rows[new].claim), "was": old, "fields": difference}
+            )
 
     def as_counts(self) -> dict[str, int]:
         """The numbers alone, as they are kept with the run."""
@@ -57,7 +72,13 @@ class Differences:
 
     def as_json(self) -> dict[str, Any]:
         """Numbers and examples."""
-        return {"counts": self.counts, "added": self.added, "lost": self.lost, "changed": self.changed, "refused": self.refused}
+        return {
+            "counts": self.counts,
+            "added": self.added,
+            "lost": self.lost,
+            "changed": self.changed,
+            "refused": self.refused,
+        }
 
     def show(self) -> None:
         """Print it for people: + added, − lost, ~ changed."""
@@ -66,7 +87,9 @@ class Differences:
         console = Console(highlight=False)
         for mark, style, items in (("+", "green", self.added), ("-", "red", self.lost)):
             for item in items:
-                console.print(f"[{style}]{mark}[/{style}] {item['article']} {item['event_type']} {item['stance']}: {isolate(item['words'])}")
+                console.print(
+                    f"[{style}]{mark}[/{style}] {item['article']} {item['event_type']} {item['stance']}: {isolate(item['words'])}"
+                )
         for item in self.changed:
             console.print(f"[yellow]~[/yellow] {item['article']} {item['event_type']}: {isolate(item['words'])}")
             for name, values in item["fields"].items():
@@ -80,7 +103,13 @@ class Differences:
 
 
 def _described(article: str, key: str, claim: Claim) -> dict[str, Any]:
-    return {"article": article, "claim": key, "event_type": claim.event_type, "stance": claim.stance, "words": claim.evidence.text}
+    return {
+        "article": article,
+        "claim": key,
+        "event_type": claim.event_type,
+        "stance": claim.stance,
+        "words": claim.evidence.text,
+    }
 
 
 def _short(value: Any) -> str:

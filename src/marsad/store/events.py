@@ -45,14 +45,18 @@ class Events(Claims):
         connection.execute(delete(m.EventRelation).where(m.EventRelation.event_id.in_(ids)))
         make: Any = sqlite.insert if self.is_sqlite else postgresql.insert
         statement = make(m.Event)
-        kept = {name: statement.excluded[name] for name in EventRow.__struct_fields__ if name not in ("id", "first_seen")}
+        kept = {
+            name: statement.excluded[name] for name in EventRow.__struct_fields__ if name not in ("id", "first_seen")
+        }
         statement = statement.on_conflict_do_update(index_elements=["id"], set_=kept)
         connection.execute(statement, [_event_values(r.event, at) for r in records])
         for table, rows in _part_rows(records):
             if rows:
                 connection.execute(insert(table), rows)
 
-    def events(self, filters: Filters | None = None, cursor: str | None = None, limit: int = 50, order: str = "day") -> Page[EventRow]:
+    def events(
+        self, filters: Filters | None = None, cursor: str | None = None, limit: int = 50, order: str = "day"
+    ) -> Page[EventRow]:
         """Events that stand, the newest first: by the day of the happening, or by `updated_at` (order `updated`)."""
         e = m.Event
         by = e.updated_at if order == "updated" else e.day
@@ -85,13 +89,21 @@ class Events(Claims):
             column = getattr(m.Event, field)
             query = select(column, count).where(*conditions).group_by(column)
         with self.read() as connection:
-            return [(r[0], r[1]) for r in connection.execute(query.order_by(count.desc()).limit(limit)) if r[0] is not None]
+            return [
+                (r[0], r[1]) for r in connection.execute(query.order_by(count.desc()).limit(limit)) if r[0] is not None
+            ]
 
-    def map_points(self, filters: Filters | None = None, limit: int = 50_000) -> list[tuple[str, float, float, int, str, str, str]]:
+    def map_points(
+        self, filters: Filters | None = None, limit: int = 50_000
+    ) -> list[tuple[str, float, float, int, str, str, str]]:
         """Id, latitude, longitude, precision, type, status and day of the events that pass and have a place."""
         e = m.Event
         query = select(e.id, e.lat, e.lon, e.place_precision, e.event_type, e.status, e.day)
-        query = query.where(*event_conditions(self, filters or Filters()), e.lat.is_not(None)).order_by(e.day.desc(), e.id.desc()).limit(limit)
+        query = (
+            query.where(*event_conditions(self, filters or Filters()), e.lat.is_not(None))
+            .order_by(e.day.desc(), e.id.desc())
+            .limit(limit)
+        )
         with self.read() as connection:
             return [tuple(r) for r in connection.execute(query)]  # type: ignore[misc] # the query says that lat is there
 
@@ -110,9 +122,16 @@ class Events(Claims):
     def _records(self, connection: Connection, ids: list[str]) -> dict[str, EventRecord]:
         events = {r.id: EventRow(*r) for r in connection.execute(select(*EVENT_COLUMNS).where(m.Event.id.in_(ids)))}
         members = _grouped(connection, m.EventMember, ids, lambda r: Member(r.claim_id, r.origin, r.score, r.why))
-        figures = _grouped(connection, m.EventFigure, ids, lambda r: FigureRow(r.rule, r.kind, r.of, r.low, r.best, r.high, r.detail))
+        figures = _grouped(
+            connection, m.EventFigure, ids, lambda r: FigureRow(r.rule, r.kind, r.of, r.low, r.best, r.high, r.detail)
+        )
         origins = _grouped(connection, m.EventOrigin, ids, lambda r: (tuple(r.nodes), tuple(r.edges)))
-        relations = _grouped(connection, m.EventRelation, ids, lambda r: Relation(r.kind, r.left_claim, r.right_claim, r.other_event_id, r.detail))
+        relations = _grouped(
+            connection,
+            m.EventRelation,
+            ids,
+            lambda r: Relation(r.kind, r.left_claim, r.right_claim, r.other_event_id, r.detail),
+        )
         facets = _grouped(connection, m.EventFacet, ids, lambda r: (r.kind, r.value))
         out: dict[str, EventRecord] = {}
         for key, event in events.items():
@@ -146,7 +165,14 @@ class Events(Claims):
         """Names for the lexicon (kind, name, body, spellings, examples, articles): seen again, only their evidence is renewed."""
         at = moment()
         rows = [
-            {"body": None, **c, "id": hash_id("candidate", c["kind"], c["name"]), "state": "open", "first_seen": at, "last_seen": at}
+            {
+                "body": None,
+                **c,
+                "id": hash_id("candidate", c["kind"], c["name"]),
+                "state": "open",
+                "first_seen": at,
+                "last_seen": at,
+            }
             for c in candidates
         ]
         make: Any = sqlite.insert if self.is_sqlite else postgresql.insert
@@ -160,14 +186,18 @@ class Events(Claims):
         """Lexicon candidates, those of most articles first."""
         c = m.LexiconCandidate
         with self.read() as connection:
-            rows = connection.execute(select(*c.__table__.c).where(c.state == state).order_by(c.articles.desc(), c.id).limit(limit))
+            rows = connection.execute(
+                select(*c.__table__.c).where(c.state == state).order_by(c.articles.desc(), c.id).limit(limit)
+            )
             return [dict(r._mapping) for r in rows]
 
     def decide_candidate(self, candidate_id: str, state: str, author: str) -> None:
         """Mark a candidate accepted or rejected, by whom and when."""
         c = m.LexiconCandidate
         with self.write() as connection:
-            connection.execute(update(c).where(c.id == candidate_id).values(state=state, decided_by=author, decided_at=moment()))
+            connection.execute(
+                update(c).where(c.id == candidate_id).values(state=state, decided_by=author, decided_at=moment())
+            )
 
 
 def _event_values(event: EventRow, at: str) -> dict[str, Any]:
@@ -181,14 +211,19 @@ def _part_rows(records: list[EventRecord]) -> list[tuple[Any, list[dict[str, Any
     members, facets, figures, origins = [], [], [], []
     for r in records:
         key, day = r.event.id, r.event.day
-        members += [{"event_id": key, "claim_id": x.claim_id, "origin": x.origin, "score": x.score, "why": x.why} for x in r.members]
+        members += [
+            {"event_id": key, "claim_id": x.claim_id, "origin": x.origin, "score": x.score, "why": x.why}
+            for x in r.members
+        ]
         facets += [
             {"kind": kind, "value": value, "day": day, "event_id": key}
             for kind, values in (("actor", r.actors), ("outlet", r.outlets))
             for value in dict.fromkeys(values)
         ]
         figures += [{"event_id": key, **msgspec.structs.asdict(f)} for f in r.figures]
-        origins.append({"event_id": key, "nodes": list(r.nodes), "edges": list(r.edges), "independent": r.event.origins})
+        origins.append(
+            {"event_id": key, "nodes": list(r.nodes), "edges": list(r.edges), "independent": r.event.origins}
+        )
     return [(m.EventMember, members), (m.EventFacet, facets), (m.EventFigure, figures), (m.EventOrigin, origins)]
 
 

@@ -79,7 +79,10 @@ class Intake:
         keys = [(f.article.id, content_hash(f.article)) for f in fetched if f.article is not None]
         known = self.store.known_versions(keys)
         done = {key for key, (_, coded_by) in known.items() if coded_by == self.coder_version}
-        return [f.article if f.article is not None and (f.article.id, content_hash(f.article)) not in done else None for f in fetched]
+        return [
+            f.article if f.article is not None and (f.article.id, content_hash(f.article)) not in done else None
+            for f in fetched
+        ]
 
     def take(self, batch: Batch) -> list[Change]:
         """Store a batch; the evidence's lock is held meanwhile, so that ledger and mirror keep one order."""
@@ -87,7 +90,11 @@ class Intake:
             catch_up(self.store, self.vault)
             items = self._items(batch)
             written = self.vault.append([item for item, needed in items.values() if needed])
-            headers = {hashlib.sha256(i.raw).hexdigest(): (i.content_type, [[k, v] for k, v in i.headers]) for i, _ in items.values() if i.new_bytes}
+            headers = {
+                hashlib.sha256(i.raw).hexdigest(): (i.content_type, [[k, v] for k, v in i.headers])
+                for i, _ in items.values()
+                if i.new_bytes
+            }
             with self.store.write() as connection:
                 self.store.put_ledger(connection, written.lines, headers)
                 return self._put(connection, batch, items)
@@ -103,7 +110,14 @@ class Intake:
         for n, f, article in arrivals:
             new_bytes = pairs[n] not in kept
             version = (article.id, content_hash(article))
-            item = Item(raws[n], pairs[n][1], f.fetched_at or dt.datetime.now(dt.UTC), f.content_type, f.headers, new_bytes=new_bytes)
+            item = Item(
+                raws[n],
+                pairs[n][1],
+                f.fetched_at or dt.datetime.now(dt.UTC),
+                f.content_type,
+                f.headers,
+                new_bytes=new_bytes,
+            )
             if version not in versions:
                 item = replace(item, article=article.id, content=version[1], text_sha256=text_hash(article.text))
             out[n] = (item, new_bytes or version not in versions)
@@ -116,7 +130,9 @@ class Intake:
         pairs = {n: (hashlib.sha256(item.raw).hexdigest(), item.url) for n, (item, _) in items.items()}
         captures = self.store.captures_in(connection, pairs.values())
         arrivals = [
-            Arrival(article, f.byline, f.agencies, captures[pairs[n]]) for n, f in enumerate(batch.fetched) if (article := f.article) is not None
+            Arrival(article, f.byline, f.agencies, captures[pairs[n]])
+            for n, f in enumerate(batch.fetched)
+            if (article := f.article) is not None
         ]
         added = dict(zip(items, self.store.put_articles(connection, arrivals, at), strict=True))
         coded = [(added[n], c) for n, c in enumerate(batch.coded) if isinstance(c, Coded)]
@@ -126,7 +142,9 @@ class Intake:
         refusals += [_refusal(c) for c in batch.coded if isinstance(c, Refused)]
         self.store.put_refusals(connection, refusals, at, self.run_id)
         if self.store.count_open(connection):
-            well = [c.id for c in batch.coded if isinstance(c, Coded)] + [f.url for f in batch.fetched if f.article is not None and f.url]
+            well = [c.id for c in batch.coded if isinstance(c, Coded)] + [
+                f.url for f in batch.fetched if f.article is not None and f.url
+            ]
             self.store.resolve(connection, well, at)
         self._count(list(added.values()), coded, refusals)
         return changes
@@ -136,17 +154,26 @@ class Intake:
         holding = {
             n: (a, f, article)
             for n, a in added.items()
-            if a.coded_by is None and isinstance(c := batch.coded[n], Coded) and c.claims and (article := (f := batch.fetched[n]).article) is not None
+            if a.coded_by is None
+            and isinstance(c := batch.coded[n], Coded)
+            and c.claims
+            and (article := (f := batch.fetched[n]).article) is not None
         }
-        named = {a.article_key: self.agencies.of(x.text, f.byline, x.dateline, f.agencies) for a, f, x in holding.values()}
+        named = {
+            a.article_key: self.agencies.of(x.text, f.byline, x.dateline, f.agencies) for a, f, x in holding.values()
+        }
         self.store.set_agencies(connection, {key: found[0] for key, found in named.items() if found})
         self.store.put_sketches(connection, [(a.article_key, sketch(x.text)) for a, _, x in holding.values()], at)
 
-    def _count(self, added: Sequence[object], coded: Sequence[tuple[object, Coded]], refusals: Sequence[Refusal]) -> None:
+    def _count(
+        self, added: Sequence[object], coded: Sequence[tuple[object, Coded]], refusals: Sequence[Refusal]
+    ) -> None:
         tally = self.tally
         tally.articles += len(added)
         tally.new += sum(1 for a in added if getattr(a, "new_article", False))
-        tally.edited += sum(1 for a in added if getattr(a, "new_version", False) and not getattr(a, "new_article", False))
+        tally.edited += sum(
+            1 for a in added if getattr(a, "new_version", False) and not getattr(a, "new_article", False)
+        )
         tally.coded += len(coded)
         tally.claims += sum(len(c.claims) for _, c in coded)
         tally.refused += len(refusals)
@@ -160,13 +187,17 @@ def catch_up(store: Store, vault: Vault) -> None:
     if size == end and not recovered:
         return
     if size < end:
-        raise StopRun(f"the ledger {vault.ledger} has lost its end (the store has seen line {seq}): run `marsad verify`, restore it from a copy")
+        raise StopRun(
+            f"the ledger {vault.ledger} has lost its end (the store has seen line {seq}): run `marsad verify`, restore it from a copy"
+        )
     lines: list[tuple[Entry, int]] = []
     headers: dict[str, tuple[str, list[list[str]]]] = {}
     for line in read_lines(vault.ledger, end, seq):
         entry = line.entry
         if entry is None or not line.sound or entry.seq != seq + 1 or (known and entry.prev != known):
-            raise StopRun(f"line {line.number} of the ledger {vault.ledger} does not follow from the one before: run `marsad verify`")
+            raise StopRun(
+                f"line {line.number} of the ledger {vault.ledger} does not follow from the one before: run `marsad verify`"
+            )
         seq, known = entry.seq, entry.hash
         lines.append((entry, line.end))
         if entry.kind == "capture" and entry.file is not None:
@@ -193,7 +224,9 @@ def _record(article: Article) -> bytes:
 
 def _refusal(refused: Refused) -> Refusal:
     what, _, remedy = refused.error.rpartition(": ")
-    return Refusal(refused.id, what or refused.error, remedy if what else "look at the article; nothing of it was coded")
+    return Refusal(
+        refused.id, what or refused.error, remedy if what else "look at the article; nothing of it was coded"
+    )
 
 
 @contextmanager
@@ -206,5 +239,7 @@ def _plainly(vault: Vault) -> Iterator[None]:
                 f"the disk that holds {vault.folder} is full: make room and start the same command again; nothing stored is lost"
             ) from error
         if error.errno in (errno.EACCES, errno.EROFS, errno.EPERM):
-            raise StopRun(f"cannot write to {error.filename or vault.folder} ({error.strerror}): give this user the right to") from error
+            raise StopRun(
+                f"cannot write to {error.filename or vault.folder} ({error.strerror}): give this user the right to"
+            ) from error
         raise

@@ -20,7 +20,9 @@ class Kept(Search):
         """Number and hash of the last ledger line that the store has seen, and where that line ends in the file."""
         with self.read() as connection:
             line = m.LedgerLine
-            row = connection.execute(select(line.seq, line.hash, line.line_end).order_by(line.seq.desc()).limit(1)).first()
+            row = connection.execute(
+                select(line.seq, line.hash, line.line_end).order_by(line.seq.desc()).limit(1)
+            ).first()
         return (row.seq, row.hash, row.line_end) if row else (0, "", 0)
 
     def mirror(self) -> dict[int, str]:
@@ -28,7 +30,12 @@ class Kept(Search):
         with self.read() as connection:
             return {r.seq: r.hash for r in connection.execute(select(m.LedgerLine.seq, m.LedgerLine.hash))}
 
-    def put_ledger(self, connection: Connection, lines: Sequence[tuple[Entry, int]], headers: dict[str, tuple[str, list[list[str]]]]) -> None:
+    def put_ledger(
+        self,
+        connection: Connection,
+        lines: Sequence[tuple[Entry, int]],
+        headers: dict[str, tuple[str, list[list[str]]]],
+    ) -> None:
         """Mirror ledger lines and add the captures that they tell of; `headers` gives content type and headers by SHA-256."""
         if not lines:
             return
@@ -83,7 +90,11 @@ class Kept(Search):
         out: dict[str, list[str]] = {}
         with self.read() as connection:
             for some in chunks(sha256s):
-                query = select(c.sha256, m.Article.id).join(v, v.capture_id == c.id).join(m.Article, m.Article.key == v.article_key)
+                query = (
+                    select(c.sha256, m.Article.id)
+                    .join(v, v.capture_id == c.id)
+                    .join(m.Article, m.Article.key == v.article_key)
+                )
                 for row in connection.execute(query.where(c.sha256.in_(some)).distinct()):
                     out.setdefault(row.sha256, []).append(row.id)
         return out
@@ -95,7 +106,11 @@ class Kept(Search):
         out: dict[tuple[str, str], tuple[int, str | None]] = {}
         with self.read() as connection:
             for some in chunks({article for article, _ in wanted}):
-                query = select(a.id_key, v.content_hash, v.id, v.coded_by).join(v, v.article_key == a.key).where(a.id_key.in_(some))
+                query = (
+                    select(a.id_key, v.content_hash, v.id, v.coded_by)
+                    .join(v, v.article_key == a.key)
+                    .where(a.id_key.in_(some))
+                )
                 for row in connection.execute(query):
                     if (key := wanted.get((row.id_key, row.content_hash))) is not None:
                         out[key] = (row.id, row.coded_by)

@@ -53,16 +53,34 @@ class People(Events):
                 raise StopRun(f"there is no judgement {judgement_id}")
             if found.undone_by is not None:
                 raise StopRun(f"judgement {judgement_id} was undone already, by judgement {found.undone_by}")
-            values = {"kind": "undo", "target_kind": "judgement", "target_id": str(judgement_id), "author": author, "reason": reason, "at": moment()}
+            values = {
+                "kind": "undo",
+                "target_kind": "judgement",
+                "target_id": str(judgement_id),
+                "author": author,
+                "reason": reason,
+                "at": moment(),
+            }
             row = connection.execute(insert(j).values(**values).returning(*JUDGEMENT_COLUMNS)).one()
             connection.execute(update(j).where(j.id == judgement_id).values(undone_by=row.id))
             connection.execute(
-                insert(m.Audit).values(at=row.at, author=author, action="undo", target=f"judgement:{judgement_id}", detail={"judgement": row.id})
+                insert(m.Audit).values(
+                    at=row.at,
+                    author=author,
+                    action="undo",
+                    target=f"judgement:{judgement_id}",
+                    detail={"judgement": row.id},
+                )
             )
         return JudgementRow(*row)
 
     def judgements(
-        self, kinds: Iterable[str] = (), target_kind: str | None = None, after: int = 0, undone: bool = False, limit: int = 1000
+        self,
+        kinds: Iterable[str] = (),
+        target_kind: str | None = None,
+        after: int = 0,
+        undone: bool = False,
+        limit: int = 1000,
     ) -> list[JudgementRow]:
         """Judgements in order, from the one after `after` on; those undone only where asked for."""
         j = m.Judgement
@@ -83,16 +101,24 @@ class People(Events):
         with self.read() as connection:
             for some in chunks(ids):
                 wanted = set(some)
-                query = select(*JUDGEMENT_COLUMNS).where(j.target_kind == target_kind, or_(j.target_id.in_(some), j.other_id.in_(some)))
+                query = select(*JUDGEMENT_COLUMNS).where(
+                    j.target_kind == target_kind, or_(j.target_id.in_(some), j.other_id.in_(some))
+                )
                 for row in map(_judgement, connection.execute(query.order_by(j.id))):
                     for key in {row.target_id, row.other_id} & wanted:
                         out.setdefault(str(key), []).append(row)
         return out
 
-    def audit(self, author: str, action: str, target: str | None = None, detail: Mapping[str, Any] | None = None) -> None:
+    def audit(
+        self, author: str, action: str, target: str | None = None, detail: Mapping[str, Any] | None = None
+    ) -> None:
         """Write down who did what."""
         with self.write() as connection:
-            connection.execute(insert(m.Audit).values(at=moment(), author=author, action=action, target=target, detail=dict(detail or {})))
+            connection.execute(
+                insert(m.Audit).values(
+                    at=moment(), author=author, action=action, target=target, detail=dict(detail or {})
+                )
+            )
 
     def audit_trail(self, limit: int = 100, before: int | None = None) -> list[dict[str, Any]]:
         """The audit trail, the newest first."""
@@ -103,7 +129,13 @@ class People(Events):
 
     def add_user(self, name: str, password_hash: str, role: str, settings: Mapping[str, Any] | None = None) -> int:
         """Make an account; its key."""
-        values = {"name": name, "password_hash": password_hash, "role": role, "settings": dict(settings or {}), "created_at": moment()}
+        values = {
+            "name": name,
+            "password_hash": password_hash,
+            "role": role,
+            "settings": dict(settings or {}),
+            "created_at": moment(),
+        }
         with self.write() as connection:
             return int(connection.execute(insert(m.User).values(**values).returning(m.User.id)).scalar_one())
 
@@ -127,34 +159,50 @@ class People(Events):
         """Remember a login."""
         with self.write() as connection:
             connection.execute(
-                insert(m.Session).values(token_hash=token_hash, user_id=user_id, csrf=csrf, created_at=moment(), expires_at=expires_at)
+                insert(m.Session).values(
+                    token_hash=token_hash, user_id=user_id, csrf=csrf, created_at=moment(), expires_at=expires_at
+                )
             )
 
     def session(self, token_hash: str) -> dict[str, Any] | None:
         """A login that still holds, with its account."""
         s, u = m.Session, m.User
-        query = select(s.csrf, s.expires_at, u.id.label("user_id"), u.name, u.role, u.settings).join(u, u.id == s.user_id)
+        query = select(s.csrf, s.expires_at, u.id.label("user_id"), u.name, u.role, u.settings).join(
+            u, u.id == s.user_id
+        )
         with self.read() as connection:
-            row = connection.execute(query.where(s.token_hash == token_hash, s.expires_at > moment(), u.disabled_at.is_(None))).first()
+            row = connection.execute(
+                query.where(s.token_hash == token_hash, s.expires_at > moment(), u.disabled_at.is_(None))
+            ).first()
         return dict(row._mapping) if row else None
 
     def end_session(self, token_hash: str) -> None:
         """Forget a login, and those that have run out."""
         with self.write() as connection:
-            connection.execute(delete(m.Session).where(or_(m.Session.token_hash == token_hash, m.Session.expires_at <= moment())))
+            connection.execute(
+                delete(m.Session).where(or_(m.Session.token_hash == token_hash, m.Session.expires_at <= moment()))
+            )
 
     def save_search(self, name: str, filters: Filters, user_id: int | None = None) -> str:
         """Save a filter; the secret of its feed."""
         token = f"{secrets.randbits(62):016x}"
         with self.write() as connection:
-            connection.execute(insert(m.SavedSearch).values(user_id=user_id, name=name, query=filters.to_query(), token=token, created_at=moment()))
+            connection.execute(
+                insert(m.SavedSearch).values(
+                    user_id=user_id, name=name, query=filters.to_query(), token=token, created_at=moment()
+                )
+            )
         return token
 
     def saved_searches(self, user_id: int | None = None, token: str | None = None) -> list[dict[str, Any]]:
         """Saved filters: of an account, or the one of a feed's secret."""
         s = m.SavedSearch
         query = select(*s.__table__.c).order_by(s.id)
-        query = query.where(s.token == token) if token else query.where(s.user_id == user_id if user_id is not None else s.user_id.is_(None))
+        query = (
+            query.where(s.token == token)
+            if token
+            else query.where(s.user_id == user_id if user_id is not None else s.user_id.is_(None))
+        )
         with self.read() as connection:
             return [dict(r._mapping) for r in connection.execute(query)]
 

@@ -106,10 +106,18 @@ def recode(
         rows, result = waiting.popleft()
         coded = [(row, c) for row, c in zip(rows, result(), strict=True) if c is not None]
         keys = store.article_keys([row.article_id for row, _ in coded])
-        done = [(Added(keys[row.article_id], row.id, False, False, row.coded_by), c) for row, c in coded if isinstance(c, Coded)]
+        done = [
+            (Added(keys[row.article_id], row.id, False, False, row.coded_by), c)
+            for row, c in coded
+            if isinstance(c, Coded)
+        ]
         changes = store.save_many(done, version, groups) if done else []
         # What `ingest` took in without coding is compared with the others now that its claims are known.
-        fresh = [(keys[row.article_id], sketch(row.text)) for row, c in coded if row.coded_by is None and isinstance(c, Coded) and c.claims]
+        fresh = [
+            (keys[row.article_id], sketch(row.text))
+            for row, c in coded
+            if row.coded_by is None and isinstance(c, Coded) and c.claims
+        ]
         if fresh:
             with store.write() as connection:
                 store.put_sketches(connection, fresh, moment())

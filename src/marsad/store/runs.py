@@ -33,7 +33,9 @@ class Runs(People):
         with self.write() as connection:
             return int(connection.execute(insert(m.Run).values(**values).returning(m.Run.id)).scalar_one())
 
-    def end_run(self, run_id: int, state: str, counts: Mapping[str, Any], seconds: float, error: str | None = None) -> None:
+    def end_run(
+        self, run_id: int, state: str, counts: Mapping[str, Any], seconds: float, error: str | None = None
+    ) -> None:
         """Note how a run ended: `done` or `failed`."""
         with self.write() as connection:
             connection.execute(
@@ -54,7 +56,9 @@ class Runs(People):
             with self.write() as connection:
                 self.put_refusals(connection, refusals, moment(), run_id)
 
-    def put_refusals(self, connection: Connection, refusals: Sequence[Refusal], at: str, run_id: int | None = None) -> None:
+    def put_refusals(
+        self, connection: Connection, refusals: Sequence[Refusal], at: str, run_id: int | None = None
+    ) -> None:
         """`refuse` within a transaction that the caller holds."""
         rows = {}
         for r in refusals:
@@ -83,7 +87,9 @@ class Runs(People):
         r = m.Refusal
         query = select(*REFUSAL_COLUMNS).order_by(r.last_seen.desc(), r.id).limit(limit)
         with self.read() as connection:
-            return [RefusalRow(*x) for x in connection.execute(query if resolved else query.where(r.resolved_at.is_(None)))]
+            return [
+                RefusalRow(*x) for x in connection.execute(query if resolved else query.where(r.resolved_at.is_(None)))
+            ]
 
     def count_refusals(self) -> int:
         """How many refusals are open."""
@@ -92,7 +98,11 @@ class Runs(People):
 
     def count_open(self, connection: Connection) -> int:
         """`count_refusals` within a transaction that the caller holds."""
-        return int(connection.execute(select(func.count()).select_from(m.Refusal).where(m.Refusal.resolved_at.is_(None))).scalar_one())
+        return int(
+            connection.execute(
+                select(func.count()).select_from(m.Refusal).where(m.Refusal.resolved_at.is_(None))
+            ).scalar_one()
+        )
 
     def counts(self) -> dict[str, int]:
         """How many articles, versions, claims that stand, events that stand, captures and judgements there are."""
@@ -114,7 +124,10 @@ class Runs(People):
         statement = make(m.Meta)
         changed = {"value": statement.excluded.value, "at": statement.excluded.at}
         with self.write() as connection:
-            connection.execute(statement.on_conflict_do_update(index_elements=["name"], set_=changed), {"name": name, "value": value, "at": moment()})
+            connection.execute(
+                statement.on_conflict_do_update(index_elements=["name"], set_=changed),
+                {"name": name, "value": value, "at": moment()},
+            )
 
     def meta(self, name: str, default: Any = None) -> Any:
         """A small fact by its name."""
@@ -134,7 +147,13 @@ class Runs(People):
     def save_feed(self, url: str, **values: Any) -> None:
         """Add a feed, or note what its last visit gave (kind, outlet, etag, last_modified, fetched_at, next_at, failures, error, state)."""
         with self.write() as connection:
-            done = connection.execute(update(m.Feed).where(m.Feed.url == bindparam("url_")).values(**values), {"url_": url}) if values else None
+            done = (
+                connection.execute(
+                    update(m.Feed).where(m.Feed.url == bindparam("url_")).values(**values), {"url_": url}
+                )
+                if values
+                else None
+            )
             if done is None or done.rowcount == 0:
                 row = {"kind": "feed", "failures": 0, "state": {}, **values, "url": url}
                 make: Any = sqlite.insert if self.is_sqlite else postgresql.insert

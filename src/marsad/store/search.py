@@ -34,7 +34,9 @@ class Search(Runs):
         filters = filters or Filters()
         with self.read() as connection:
             ranked = self._ranked(connection, asked, filters)
-            query = select(*ARTICLE_COLUMNS, m.ArticleVersion.text).join(m.ArticleVersion, m.ArticleVersion.id == m.Article.version_id)
+            query = select(*ARTICLE_COLUMNS, m.ArticleVersion.text).join(
+                m.ArticleVersion, m.ArticleVersion.id == m.Article.version_id
+            )
             rows = connection.execute(query.where(m.ArticleVersion.id.in_(ranked[offset : offset + limit]))).all()
         place = {version: n for n, version in enumerate(ranked)}
         hits = [_hit(row, asked) for row in rows]
@@ -63,7 +65,9 @@ class Search(Runs):
         return query
 
     def _ranked(self, connection: Connection, asked: Question, filters: Filters) -> list[int]:
-        newest = self._matching(asked, filters).order_by(m.Article.day.desc(), m.Article.key.desc()).limit(_MOST_RANKED + 1)
+        newest = (
+            self._matching(asked, filters).order_by(m.Article.day.desc(), m.Article.key.desc()).limit(_MOST_RANKED + 1)
+        )
         found = [int(r[0]) for r in connection.execute(newest)]
         if len(found) > _MOST_RANKED:
             return found[:_MOST_RANKED]
@@ -75,7 +79,9 @@ class Search(Runs):
             return []
         if self.is_sqlite:
             rows = connection.execute(
-                text("SELECT rowid, bm25(search_index, 4.0, 2.0, 1.0) FROM search_index WHERE search_index MATCH :question"),
+                text(
+                    "SELECT rowid, bm25(search_index, 4.0, 2.0, 1.0) FROM search_index WHERE search_index MATCH :question"
+                ),
                 {"question": asked.for_fts5()},
             )
         else:

@@ -23,7 +23,9 @@ class Store(Carried):
         try:
             folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise StopRun(f"cannot make the data folder {folder} ({error.strerror}): set MARSAD_HOME to a folder you can write to") from error
+            raise StopRun(
+                f"cannot make the data folder {folder} ({error.strerror}): set MARSAD_HOME to a folder you can write to"
+            ) from error
         store = cls(url or database_url(folder))
         store.folder = folder
         try:
@@ -37,6 +39,8 @@ class Store(Carried):
         """The store itself."""
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         """Close it."""
         self.close()

@@ -24,7 +24,9 @@ def show_hits(hits: Sequence[Hit], count: int) -> None:
         console.print(title)
         start, end = hit.excerpt()
         console.print(lit(hit.text, hit.spans, start, end))
-        console.print(Text(f"{article.outlet or ''}  {article.day}  {article.id}  {article.claim_count} claims", style="dim"))
+        console.print(
+            Text(f"{article.outlet or ''}  {article.day}  {article.id}  {article.claim_count} claims", style="dim")
+        )
         console.print()
     more = f"{count} articles" if count < 10_000 else "more than 10,000 articles"
     console.print(f"{len(hits)} of {more}")
@@ -47,7 +49,12 @@ def _flat(text: str) -> str:
 
 
 def show_status(
-    where: str, folder: Path, counts: Mapping[str, int], runs: Sequence[RunRow], refusals: Sequence[RefusalRow], open_refusals: int
+    where: str,
+    folder: Path,
+    counts: Mapping[str, int],
+    runs: Sequence[RunRow],
+    refusals: Sequence[RefusalRow],
+    open_refusals: int,
 ) -> None:
     """Numbers, the last runs, and the refusals with what to do."""
     console = Console(highlight=False)

@@ -109,12 +109,15 @@ class Question:
 
     def for_fts5(self) -> str:
         """The question in the language of SQLite's FTS5."""
-        return " AND ".join("(" + " OR ".join('"' + " ".join(p) + '"' for p in self._phrases(group)) + ")" for group in self.groups)
+        return " AND ".join(
+            "(" + " OR ".join('"' + " ".join(p) + '"' for p in self._phrases(group)) + ")" for group in self.groups
+        )
 
     def for_tsquery(self) -> str:
         """The question in the language of PostgreSQL's to_tsquery."""
         return " & ".join(
-            "(" + " | ".join("(" + " <-> ".join(f"'{w}'" for w in p) + ")" for p in self._phrases(group)) + ")" for group in self.groups
+            "(" + " | ".join("(" + " <-> ".join(f"'{w}'" for w in p) + ")" for p in self._phrases(group)) + ")"
+            for group in self.groups
         )
 
     def spans(self, text_view: View) -> tuple[tuple[int, int], ...]:

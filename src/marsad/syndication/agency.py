@@ -29,7 +29,9 @@ class Agencies:
                 self._ids.setdefault(words, agency)
         self._longest = max(map(len, self._ids), default=0)
 
-    def of(self, text: str, byline: str | None = None, dateline: str | None = None, agencies: Iterable[str] = ()) -> tuple[str, ...]:
+    def of(
+        self, text: str, byline: str | None = None, dateline: str | None = None, agencies: Iterable[str] = ()
+    ) -> tuple[str, ...]:
         """The agencies credited, in the order: named by the page, byline, dateline, head, foot."""
         found: list[str] = []
         for place in (*agencies, byline or "", dateline or "", _head(text), _foot(text)):
@@ -42,7 +44,9 @@ class Agencies:
         out: list[str] = []
         i = 0
         while i < len(words):
-            size = next((n for n in range(min(self._longest, len(words) - i), 0, -1) if tuple(words[i : i + n]) in self._ids), 0)
+            size = next(
+                (n for n in range(min(self._longest, len(words) - i), 0, -1) if tuple(words[i : i + n]) in self._ids), 0
+            )
             if size:
                 out.append(self._ids[tuple(words[i : i + size])])
             i += size or 1

@@ -81,7 +81,12 @@ def _imperfect(present: str, voice: str) -> Iterator[Form]:
         ("ت", (root + "ي" if weak else stem) + "ان", "fd", False), ("ي", stem + "ن", "fp", False),
     ]  # fmt: skip
     if weak:
-        endings += [("ي", root, "ms", False), ("ت", root, "fs", False), ("ي", root + "ا", "ms", True), ("ت", root + "ا", "fs", True)]
+        endings += [
+            ("ي", root, "ms", False),
+            ("ت", root, "fs", False),
+            ("ي", root + "ا", "ms", True),
+            ("ت", root + "ا", "fs", True),
+        ]
     if hollow:
         endings += [("ي", stem[:-2] + stem[-1], "ms", False), ("ت", stem[:-2] + stem[-1], "fs", False)]
     for letter, rest, agreement, bound in endings:
@@ -177,7 +182,9 @@ def pattern_forms(text: str) -> list[Form]:
     heads: list[Form] = [Form("")]
     if slot:
         parts = [p.strip() for p in slot.group(2).split("|")]
-        heads = verb_forms(parts[0], parts[1], *parts[2:4]) if slot.group(1) == "verb" else noun_forms(parts[0], parts[1:])
+        heads = (
+            verb_forms(parts[0], parts[1], *parts[2:4]) if slot.group(1) == "verb" else noun_forms(parts[0], parts[1:])
+        )
         before, after = text[: slot.start()], text[slot.end() :]
     else:
         before, after = text, ""

@@ -88,7 +88,9 @@ class Phrases:
                 self._at(words, i, last, starts, out)
         return out
 
-    def _at(self, words: list[str], i: int, stop: int, starts: tuple[tuple[str, str, Node], ...], out: list[Hit]) -> None:
+    def _at(
+        self, words: list[str], i: int, stop: int, starts: tuple[tuple[str, str, Node], ...], out: list[Hit]
+    ) -> None:
         best: dict[str, list[Hit]] = {}
         for head, tail, start in starts:
             for end, entry, enclitic in _walk(words, i, stop, start, tail):

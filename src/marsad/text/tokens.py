@@ -113,7 +113,11 @@ def splits(word: str) -> tuple[tuple[str, str, str], ...]:
     for head, stem in heads:
         for enclitic in ENCLITICS:
             # يه at the end is the feminine of an adjective (عسكرية), not a pronoun
-            if len(stem) - len(enclitic) >= 2 and stem.endswith(enclitic) and not (enclitic == "ه" and stem.endswith("يه")):
+            if (
+                len(stem) - len(enclitic) >= 2
+                and stem.endswith(enclitic)
+                and not (enclitic == "ه" and stem.endswith("يه"))
+            ):
                 out.append((head, stem[: -len(enclitic)], enclitic))
                 if stem[: -len(enclitic)].endswith("ت"):
                     out.append((head, stem[: -len(enclitic) - 1] + "ه", enclitic))

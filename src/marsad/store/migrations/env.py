@@ -10,7 +10,9 @@ from marsad.store.models import Base
 
 def migrate(connection: Connection) -> None:
     """Bring the tables behind `connection` to the revision asked for."""
-    context.configure(connection=connection, target_metadata=Base.metadata, render_as_batch=connection.dialect.name == "sqlite")
+    context.configure(
+        connection=connection, target_metadata=Base.metadata, render_as_batch=connection.dialect.name == "sqlite"
+    )
     with context.begin_transaction():
         context.run_migrations()
 

@@ -21,9 +21,13 @@ def upgrade() -> None:
     _tables()
     if op.get_bind().dialect.name == "sqlite":
         # The texts stay in article_versions alone: the index holds words, no content.
-        op.execute("CREATE VIRTUAL TABLE search_index USING fts5(title, body, stems, content='', tokenize='unicode61 remove_diacritics 0')")
+        op.execute(
+            "CREATE VIRTUAL TABLE search_index USING fts5(title, body, stems, content='', tokenize='unicode61 remove_diacritics 0')"
+        )
     else:
-        op.execute("CREATE TABLE search_index (version_id BIGINT PRIMARY KEY REFERENCES article_versions (id), document TSVECTOR NOT NULL)")
+        op.execute(
+            "CREATE TABLE search_index (version_id BIGINT PRIMARY KEY REFERENCES article_versions (id), document TSVECTOR NOT NULL)"
+        )
         op.execute("CREATE INDEX ix_search_index_document ON search_index USING gin (document)")
 
 
