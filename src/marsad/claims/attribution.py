@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import itertools
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from ..annotate.participants import Mention
 from ..annotate.sentence import BREAKS, QUOTES, Sentence
@@ -37,7 +37,7 @@ class Link:
     sentence: Sentence
     first: int
     last: int
-    role: str
+    role: Literal["speaker", "via"]
     actor: str | None = None
     name: str | None = None
     cue: Hit | None = None

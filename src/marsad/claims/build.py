@@ -423,6 +423,5 @@ def _figure(counted: Counted) -> Figure:
 def _attribution(link: Link) -> Attribution:
     span = _span(link.sentence, link.first, link.last)
     cue = _span(link.sentence, link.cue.first, link.cue.last) if link.cue is not None else None
-    return Attribution(
-        span.start, span.end, span.text, link.role, link.name or " ".join(span.text.split()), link.actor, cue
-    )  # type: ignore[arg-type]
+    name = link.name or " ".join(span.text.split())
+    return Attribution(span.start, span.end, span.text, link.role, name, link.actor, cue)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from itertools import chain
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 import msgspec
 from sqlalchemy import select
@@ -138,10 +138,10 @@ def _judgements(store: Store, held: dict[str, str], by_key: dict[str, Key]) -> l
         left, right = _sides(store, row)
         keys = [tuple(str(by_key[c]) for c in side if c in by_key) for side in (left, right)]
         if keys[0] and keys[1]:
-            verdict = "same" if row.kind in ("same", "merge") else "different"
+            verdict: Literal["same", "different"] = "same" if row.kind in ("same", "merge") else "different"
             out.append(
                 Judgement(str(row.id).zfill(12), verdict, keys[0], keys[1], row.author, row.reason or "", row.at)
-            )  # type: ignore[arg-type]
+            )
     return out
 
 
