@@ -10,7 +10,7 @@ from ..annotate.participants import Mention
 from ..annotate.sentence import BREAKS, QUOTES, Sentence
 from ..model import Attribution, Claim, Figure, Participant, Span
 from .attribution import THAT, Link, Scope, chain_of, read_attribution
-from .candidates import Candidate, find_candidates
+from .candidates import ArticleMeans, Candidate, find_candidates
 from .confidence import features, score
 from .figures import Counted, find_figures, owners
 from .roles import RELATIVES, Roles, find_roles
@@ -51,7 +51,7 @@ class Draft:
 def draft_claims(sentences: list[Sentence], vocabulary: Vocabulary) -> list[Draft]:
     """Every candidate of the article as a draft with its confidence, in reading order."""
     scopes = read_attribution(sentences, vocabulary)
-    means = _article_means(sentences)
+    means = ArticleMeans(sentences)
     drafts: list[Draft] = []
     strong = words = 0
     for sentence in sentences:
@@ -125,13 +125,6 @@ def _share_dates(drafts: list[Draft]) -> None:
 def _where(draft: Draft) -> str:
     settled = draft.place.settled if draft.place else None
     return "" if settled is None else settled.entry.id if settled.entry else settled.name
-
-
-def _article_means(sentences: list[Sentence]) -> dict[str, int]:
-    counts: Counter[str] = Counter()
-    for sentence in sentences:
-        counts.update({h.data for h in sentence.of("means")})
-    return dict(counts)
 
 
 def _draft(

@@ -7,6 +7,7 @@ Triggers of one happening are brought together: a killing is a consequence of th
 from __future__ import annotations
 
 import itertools
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -55,11 +56,36 @@ class Candidate:
         self.rules.append((rule, words, result))
 
 
-def find_candidates(sentence: Sentence, vocabulary: Vocabulary, article_means: dict[str, int]) -> list[Candidate]:
+class ArticleMeans:
+    """Which means each sentence of an article names, to type what is told without any."""
+
+    def __init__(self, sentences: list[Sentence]) -> None:
+        self.named = [frozenset(h.data for h in s.of("means")) for s in sentences]
+        self.counts = Counter(kind for named in self.named for kind in named)
+
+    def around(self, candidate: Candidate, vocabulary: Vocabulary) -> str | None:
+        """The means that decide the type of a trigger whose own sentence names none, where the article leaves no doubt."""
+        kind = candidate.type
+        if kind.id in vocabulary.article_refined:
+            main = max(self.counts, key=lambda k: self.counts[k], default=None)
+            if main in kind.refined_by and self.counts[main] >= max(2, 2 * self.counts[kind.id]):
+                return main
+        if kind.id not in vocabulary.neighbour_refined:
+            return None
+        index = candidate.sentence.index
+        for offset in (-1, 1, -2, 2, -3):
+            if 0 <= index + offset < len(self.named):
+                told = [k for k in vocabulary.neighbour_refined[kind.id] if k in self.named[index + offset]]
+                if told:
+                    return max(told, key=lambda k: vocabulary.means_rank.get(k, 0))
+                if kind.id in self.named[index + offset]:
+                    return None
+        return None
+
+
+def find_candidates(sentence: Sentence, vocabulary: Vocabulary, article: ArticleMeans) -> list[Candidate]:
     """The happenings of one sentence in order of their triggers."""
-    chosen = [
-        c for c in (_choose(sentence, group, vocabulary, article_means) for group in _spans(sentence)) if c is not None
-    ]
+    chosen = [c for c in (_choose(sentence, group, vocabulary, article) for group in _spans(sentence)) if c is not None]
     chosen = _join_means(chosen, sentence)
     chosen = _join_consequences(chosen, sentence)
     _bounds(chosen, sentence)
@@ -81,9 +107,7 @@ def _spans(sentence: Sentence) -> list[list[Hit]]:
     return [groups[span] for span in sorted(groups)]
 
 
-def _choose(
-    sentence: Sentence, group: list[Hit], vocabulary: Vocabulary, article_means: dict[str, int]
-) -> Candidate | None:
+def _choose(sentence: Sentence, group: list[Hit], vocabulary: Vocabulary, article: ArticleMeans) -> Candidate | None:
     """The type that this trigger has here: the one whose needs are met, by the means of the sentence, then of the article."""
     if _inside_name(sentence, group[0]):
         return None
@@ -101,7 +125,7 @@ def _choose(
     if entry.present_type is not None and form.tense == "present":
         candidate.type = vocabulary.types[entry.present_type]
         candidate.note("present tense", words, f"{entry.type.id} → {entry.present_type}, a state")
-    _retype(candidate, vocabulary, article_means)
+    _retype(candidate, vocabulary, article)
     return candidate
 
 
@@ -183,29 +207,45 @@ def _fit_score(sentence: Sentence, hit: Hit) -> tuple[int, int, int]:
     return (means, entry.strength == "strong", -len(hit.proclitic) - len(hit.enclitic))
 
 
-def _retype(candidate: Candidate, vocabulary: Vocabulary, article_means: dict[str, int]) -> None:
-    """Let the means decide the type of a trigger that names none itself: nearest in the sentence, else those of the article."""
+def _retype(candidate: Candidate, vocabulary: Vocabulary, article: ArticleMeans) -> None:
+    """Let the means decide the type of a trigger that names none itself: those of its clause, else those told around it.
+
+    Codebook, section 5, Violence: the type follows what the article says of the means, not only the clause; a bare *qaṣf* is
+    shelling unless the article is about air raids.
+    """
     refine = candidate.type.refined_by
     if candidate.entry.specific or not refine:
         return
-    near: dict[str, int] = {}
-    for hit in candidate.sentence.of("means"):
-        if hit.data in refine:
-            distance = min(abs(hit.first - candidate.last), abs(candidate.first - hit.last))
-            if distance <= 14:
-                near[hit.data] = min(near.get(hit.data, 99), distance)
-    if near:
-        kind = min(near, key=lambda k: (-vocabulary.means_rank.get(k, 0), near[k]))
-        candidate.note("means", kind, f"{candidate.type.id} → {kind}")
-        candidate.type = vocabulary.types[kind]
-        candidate.typed_by = "means"
+    kind = _means_of_clause(candidate, vocabulary)
+    how = "means"
+    if kind is None and not any(h.data in refine for h in candidate.sentence.of("means")):
+        kind, how = article.around(candidate, vocabulary), "article"
+    if kind is None or kind == candidate.type.id:
         return
-    if candidate.type.id in vocabulary.article_refined and article_means:
-        kind = max(article_means, key=lambda k: article_means[k])
-        if kind in refine and article_means[kind] >= 2:
-            candidate.note("means of the article", kind, f"{candidate.type.id} → {kind}")
-            candidate.type = vocabulary.types[kind]
-            candidate.typed_by = "article"
+    candidate.note("means" if how == "means" else "means of the article", kind, f"{candidate.type.id} → {kind}")
+    candidate.type = vocabulary.types[kind]
+    candidate.typed_by = how
+
+
+def _means_of_clause(candidate: Candidate, vocabulary: Vocabulary) -> str | None:
+    """The type that the means near the trigger name, its own among them: the nearest, a break counting as eight words."""
+    best: tuple[int, int] | None = None
+    found: str | None = None
+    words = candidate.sentence.doc.words
+    for hit in candidate.sentence.of("means"):
+        if hit.data not in candidate.type.refined_by and hit.data != candidate.type.id:
+            continue
+        lo, hi = sorted((hit.first, candidate.first))
+        distance = max(0, min(abs(hit.first - candidate.last), abs(candidate.first - hit.last)))
+        if candidate.first <= hit.first <= candidate.last:
+            distance = 0
+        cost = distance + 8 * sum(words[k] in BREAKS for k in range(lo + 1, hi))
+        if cost > 14:
+            continue
+        rank = (cost // 5, -vocabulary.means_rank.get(hit.data, 0))
+        if best is None or rank < best:
+            best, found = rank, hit.data
+    return found
 
 
 def _join_means(candidates: list[Candidate], sentence: Sentence) -> list[Candidate]:

@@ -54,6 +54,7 @@ def compile_vocabulary(user: Path | None = None) -> Vocabulary:
         outlets=outlets,
         means_rank={k: int(v) for k, v in settings["means_rank"].items()},
         article_refined=frozenset(settings["article_refined"]),
+        neighbour_refined=settings["neighbour_refined"],
         antecedents={k: frozenset(v) for k, v in settings["antecedents"].items()},
         confidence=lexicon.confidence,
         threshold=float(settings["threshold"]),

@@ -133,6 +133,7 @@ class Vocabulary:
     outlets: dict[str, str]
     means_rank: dict[str, int]
     article_refined: frozenset[str]
+    neighbour_refined: dict[str, list[str]]
     antecedents: dict[str, frozenset[str]]
     confidence: dict[str, float]
     threshold: float
