@@ -60,8 +60,8 @@ class ArticleMeans:
     """Which means each sentence of an article names, to type what is told without any."""
 
     def __init__(self, sentences: list[Sentence]) -> None:
-        self.named = [frozenset(h.data for h in s.of("means")) for s in sentences]
-        self.counts = Counter(kind for named in self.named for kind in named)
+        self.named: list[frozenset[str]] = [frozenset(h.data for h in s.of("means")) for s in sentences]
+        self.counts: Counter[str] = Counter(kind for named in self.named for kind in named)
 
     def around(self, candidate: Candidate, vocabulary: Vocabulary) -> str | None:
         """The means that decide the type of a trigger whose own sentence names none, where the article leaves no doubt."""
