@@ -17,6 +17,7 @@ KINDS = {  # file and section → the kind of entry that the compiled phrases ho
     "people": {"people": "people", "things": "thing", "casualties": "casualty"},
     "negation": {"cues": "negation", "not_negation": "not_negation"},
     "relations": {"cues": "placecue", "relations": "relation"},
+    "topics": {"topics": "topic"},
 }
 MARKED = re.compile(r"\[([^\]]+)\]")
 DATA = {name: read_yaml(PACKAGED / "words" / f"{name}.yml") for name in (*KINDS, "boilerplate")}

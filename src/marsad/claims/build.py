@@ -11,7 +11,7 @@ from ..annotate.sentence import BREAKS, QUOTES, Sentence
 from ..model import Attribution, Claim, Figure, Participant, Span
 from .attribution import THAT, Link, Scope, chain_of, read_attribution
 from .candidates import ArticleMeans, Candidate, find_candidates
-from .confidence import features, score
+from .confidence import features, score, setting_of
 from .figures import Counted, find_figures, owners
 from .roles import RELATIVES, Roles, find_roles
 from .stance import read_stance
@@ -53,9 +53,8 @@ def draft_claims(sentences: list[Sentence], vocabulary: Vocabulary) -> list[Draf
     scopes = read_attribution(sentences, vocabulary)
     means = ArticleMeans(sentences)
     drafts: list[Draft] = []
-    strong = words = 0
+    strong = 0
     for sentence in sentences:
-        words += sentence.last - sentence.first
         candidates = find_candidates(sentence, vocabulary, means)
         owned = owners(candidates, sentence)
         strong += sum(c.entry.strength == "strong" for c in candidates)
@@ -63,9 +62,9 @@ def draft_claims(sentences: list[Sentence], vocabulary: Vocabulary) -> list[Draf
             drafts.append(_draft(candidate, order, owned, scopes[sentence.index], drafts, vocabulary))
     _share_dates(drafts)
     _fill_sides(drafts, sentences)
-    density = 100.0 * strong / max(60, words)
+    setting = setting_of(sentences, strong)
     for draft in drafts:
-        draft.features = features(draft, density)
+        draft.features = features(draft, setting)
         draft.confidence = score(vocabulary.confidence, draft.features)
     return drafts
 

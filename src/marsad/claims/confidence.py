@@ -8,16 +8,49 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from ..annotate.sentence import Sentence
     from .build import Draft
 
 Features = dict[str, float]
 
 
-def features(draft: Draft, density: float) -> Features:
-    """What the score reads of a claim; `density` is the number of strong triggers per hundred words of its article."""
+PASSING = 0.15  # the share of words of other matters that reports of conflict stay below
+
+
+@dataclass(slots=True, frozen=True)
+class Setting:
+    """The article around a claim, in hits per hundred words: strong triggers, words of war, words of other matters (sport, markets …)."""
+
+    triggers: float
+    conflict: float
+    other: float
+
+    @property
+    def aside(self) -> float:
+        """How far the article is about something else than conflict, 0 to 1; a few words of other matters are in every report."""
+        share = self.other / (self.other + self.conflict + 0.5)
+        return max(0.0, share - PASSING) / (1.0 - PASSING)
+
+
+def setting_of(sentences: list[Sentence], strong: int) -> Setting:
+    """Count what the sentences of an article hold; `strong` of its triggers stand for themselves."""
+    words = sum(s.last - s.first for s in sentences)
+    conflict = sum(h.data in _OF_WAR for s in sentences for h in s.of("support"))
+    conflict += sum(m.armed for s in sentences for m in s.mentions)
+    other = sum(len(s.of("topic")) for s in sentences)
+    scale = 100.0 / max(60, words)
+    return Setting(strong * scale, conflict * scale, other * scale)
+
+
+_OF_WAR = frozenset(("conflict_word", "weapon", "explosive"))
+
+
+def features(draft: Draft, setting: Setting) -> Features:
+    """What the score reads of a claim and of the article around it."""
     candidate = draft.candidate
     entry = candidate.entry
     known = [m for m in [*draft.roles.actors, *draft.roles.recipients] if m.actor]
@@ -39,7 +72,8 @@ def features(draft: Draft, density: float) -> Features:
         "date": float(draft.date is not None),
         "figure": float(bool(draft.figures)),
         "attributed": float(bool(draft.chain)),
-        "density": min(density, 6.0) / 6.0,
+        "density": min(setting.triggers, 6.0) / 6.0,
+        "aside": setting.aside,
         "first": float(draft.order == 0),
         "planned": float(draft.status in ("planned", "demanded", "possible")),
         "denied": float(draft.stance == "denied"),

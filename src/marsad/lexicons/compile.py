@@ -283,6 +283,10 @@ def _add_cues(trie: Phrases, words: dict[str, Any]) -> None:
         for row in rows:
             for plain in _forms_of_word(row):
                 trie.add(plain, Entry("support", name, NOMINAL, True))
+    for name, rows in words["topics"]["topics"].items():
+        for row in rows:
+            for plain in _forms_of_word(row):
+                trie.add(plain, Entry("topic", name, NOMINAL))
     for row in words["light_verbs"]["light"]:
         for form in verb_forms(row["past"], row["present"], row.get("passive"), row.get("passive_present")):
             trie.add(form.text, Entry("light", (Light(row.get("subject", "actor")), form), VERBAL, True, form.bound))
