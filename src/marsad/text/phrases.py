@@ -44,19 +44,28 @@ class Hit(NamedTuple):
 Node = dict[str, Any]
 
 
+class _Type(NamedTuple):
+    """What is known of a word type: its `stems` within a phrase, the hits it makes `alone`, the nodes it begins and those that go on."""
+
+    stems: tuple[str, ...]
+    alone: tuple[tuple[str, Any, str, str], ...]
+    nodes: tuple[tuple[str, str, Node], ...]
+    longer: tuple[Node, ...]
+
+
 class Phrases:
     """The trie. `add` words, then `scan` tokens; a word type is analysed once and remembered."""
 
     def __init__(self) -> None:
         self.root: Node = {}
-        self._starts: dict[str, tuple[tuple[str, str, Node], ...]] = {}
+        self._types: dict[str, _Type] = {}
 
     def __getstate__(self) -> Node:
         return self.root
 
     def __setstate__(self, root: Node) -> None:
         self.root = root
-        self._starts = {}
+        self._types = {}
 
     def add(self, phrase: str, entry: Entry) -> None:
         """Add a folded phrase, its words separated by spaces."""
@@ -67,43 +76,59 @@ class Phrases:
         if entry not in entries:
             entries.append(entry)
 
-    def starts(self, word: str) -> tuple[tuple[str, str, Node], ...]:
-        """The nodes that a token of this type can begin at: (proclitic, enclitic, node), the least stripped first."""
-        known = self._starts.get(word)
-        if known is None:
-            found = []
-            for head, stem, tail in splits(word):
-                node = self.root.get(stem)
-                if node is not None:
-                    found.append((head, tail, node))
-            known = self._starts[word] = tuple(found)
-        return known
+    def _analyse(self, word: str) -> _Type:
+        """The nodes that a token of this type can begin at, the least stripped first, and the hits it makes by itself."""
+        nodes = []
+        for head, stem, tail in splits(word):
+            node = self.root.get(stem)
+            if node is not None:
+                nodes.append((head, tail, node))
+        alone = _best([word], 0, 1, nodes)
+        longer = tuple(node for _, tail, node in nodes if not tail and (len(node) > 1 or END not in node))
+        stems = tuple({stem for head, stem, _ in splits(word) if not head})
+        made = _Type(stems, tuple((h.kind, h.data, h.proclitic, h.enclitic) for h in alone), tuple(nodes), longer)
+        self._types[word] = made
+        return made
 
     def scan(self, words: list[str], first: int, last: int) -> list[Hit]:
         """Every phrase in tokens `first` to `last` (exclusive): for each kind the longest at its start, whole words before stripped ones."""
         out: list[Hit] = []
+        types = self._types
         for i in range(first, last):
-            starts = self.starts(words[i])
-            if starts:
-                self._at(words, i, last, starts, out)
+            known = types.get(words[i]) or self._analyse(words[i])
+            if known.longer and i + 1 < last:
+                after = words[i + 1]
+                if after in _TRANSPARENT or _goes_on(known.longer, (types.get(after) or self._analyse(after)).stems):
+                    out += _best(words, i, last, known.nodes)
+                    continue
+            for kind, data, head, tail in known.alone:
+                out.append(Hit(kind, i, i, data, head, tail))
         return out
 
-    def _at(
-        self, words: list[str], i: int, stop: int, starts: tuple[tuple[str, str, Node], ...], out: list[Hit]
-    ) -> None:
-        best: dict[str, list[Hit]] = {}
-        for head, tail, start in starts:
-            for end, entry, enclitic in _walk(words, i, stop, start, tail):
-                if head not in entry.proclitics or (enclitic and not entry.enclitics) or (entry.bound and not enclitic):
-                    continue
-                hit = Hit(entry.kind, i, end, entry.data, head, enclitic)
-                known = best.get(entry.kind)
-                if known is None or end > known[0].last:
-                    best[entry.kind] = [hit]
-                elif end == known[0].last and _clitics(known[0]) == _clitics(hit):
-                    known.append(hit)
-        for hits in best.values():
-            out.extend(hits)
+
+def _goes_on(nodes: tuple[Node, ...], stems: tuple[str, ...]) -> bool:
+    """Whether a word of these stems carries on a phrase in one of the nodes."""
+    for node in nodes:
+        for stem in stems:
+            if stem in node:
+                return True
+    return False
+
+
+def _best(words: list[str], i: int, stop: int, nodes: Iterable[tuple[str, str, Node]]) -> list[Hit]:
+    """For each kind the hits at token `i` that reach furthest, of those the ones that strip least."""
+    best: dict[str, list[Hit]] = {}
+    for head, tail, start in nodes:
+        for end, entry, enclitic in _walk(words, i, stop, start, tail):
+            if head not in entry.proclitics or (enclitic and not entry.enclitics) or (entry.bound and not enclitic):
+                continue
+            hit = Hit(entry.kind, i, end, entry.data, head, enclitic)
+            known = best.get(entry.kind)
+            if known is None or end > known[0].last:
+                best[entry.kind] = [hit]
+            elif end == known[0].last and _clitics(known[0]) == _clitics(hit):
+                known.append(hit)
+    return [hit for hits in best.values() for hit in hits]
 
 
 def _clitics(hit: Hit) -> int:
