@@ -170,6 +170,8 @@ def _inside_name(sentence: Sentence, hit: Hit) -> bool:
 
 def _fits(sentence: Sentence, hit: Hit, vocabulary: Vocabulary) -> bool:
     entry = hit.data[0]
+    if entry.pos == "participle" and hit.data[1].definite:
+        return False  # a bare attribute (المواقع المحاصرة) is no claim (codebook, section 5, Control and movement)
     if entry.not_after and sentence.word(sentence.before(hit.first)).lstrip("وبل") in entry.not_after:
         return False
     if entry.blocked_by and not entry.blocked_by.isdisjoint(_window(sentence, hit, 12)):
@@ -297,8 +299,11 @@ def _same_happening(a: Candidate, b: Candidate, sentence: Sentence) -> bool:
 
 def _carries_on(a: Candidate, b: Candidate, gap: list[str], sentence: Sentence) -> bool:
     """Whether the verb only goes on with the noun: `قذيفة أطلقها`, `هجوم استهدف`, `عبوة انفجرت`."""
-    if any(w in BREAKS or w in _TURNS or w in _THAT for w in gap) or b.proclitic:
+    if any(w in BREAKS or w in _TURNS or w in _THAT for w in gap):
         return False
+    if b.proclitic:  # «غارات شنتها المقاتلات واستهدفت …»: the verb agrees with the noun, not with the doer between them
+        agrees = b.form.agreement == "fs" and a.form.agreement == "p" and b.entry.subject == "actor"
+        return b.proclitic == "و" and agrees and not b.entry.specific and not a.is_verb and len(gap) <= 14
     if b.enclitic and len(gap) <= 4:
         return True
     return (

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from ..annotate.sentence import Sentence
     from .build import Draft
+    from .candidates import Candidate
 
 Features = dict[str, float]
 
@@ -95,9 +96,22 @@ def features(draft: Draft, setting: Setting) -> Features:
         "plural": float(not candidate.is_verb and candidate.form.agreement == "p"),
         "fresh": float(draft.date is not None and draft.date.basis == "relative"),
         "old": float(draft.date is not None and draft.date.basis == "explicit" and draft.date.precision != "day"),
+        "pointed": float(_pointed_at(candidate)),
+        ("definite:" if candidate.form.definite else "indefinite:") + candidate.type.group: float(
+            not candidate.is_verb
+        ),
         "group:" + candidate.type.group: 1.0,
         "type:" + candidate.type.id: 1.0,
     }
+
+
+_POINTING = frozenset("هذا هذه ذلك تلك هذان هاتان هذين هاتين".split())
+
+
+def _pointed_at(candidate: Candidate) -> bool:
+    """Whether a demonstrative stands before or after the trigger: a bare reference back, if nothing else is said."""
+    word = candidate.sentence.word
+    return word(candidate.first - 1).lstrip("وفبل") in _POINTING or word(candidate.last + 1) in _POINTING
 
 
 def score(weights: Mapping[str, float], read: Features) -> float:
