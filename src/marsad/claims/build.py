@@ -321,10 +321,18 @@ def keep(drafts: list[Draft], threshold: float) -> list[Draft]:
     for draft in drafts:
         if draft.confidence < threshold:
             continue
-        if any(_repeats(draft, earlier) for earlier in out[-40:]):
+        if any(_repeats(draft, earlier) or _is_content(draft, earlier) for earlier in out[-40:]):
             continue
         out.append(draft)
     return out
+
+
+def _is_content(draft: Draft, talks: Draft) -> bool:
+    """Whether the draft is only what denied talks or a denied deal would have been about: the denial is one claim (codebook, section 2)."""
+    a, b = draft.candidate, talks.candidate
+    if b.type.group != "talks" or a.type.group == "talks" or a.is_verb or a.sentence is not b.sentence:
+        return False
+    return draft.stance == talks.stance == "denied" and _voice(draft) == _voice(talks)
 
 
 def _repeats(draft: Draft, earlier: Draft) -> bool:

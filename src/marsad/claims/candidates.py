@@ -109,7 +109,7 @@ def _spans(sentence: Sentence) -> list[list[Hit]]:
 
 def _choose(sentence: Sentence, group: list[Hit], vocabulary: Vocabulary, article: ArticleMeans) -> Candidate | None:
     """The type that this trigger has here: the one whose needs are met, by the means of the sentence, then of the article."""
-    if _inside_name(sentence, group[0]):
+    if _inside_name(sentence, group[0]) or sentence.at("in_the_name", sentence.before(group[0].first)) is not None:
         return None
     fitting = [h for h in group if _fits(sentence, h, vocabulary)]
     if not fitting:
@@ -271,8 +271,17 @@ def _join_means(candidates: list[Candidate], sentence: Sentence) -> list[Candida
     return out
 
 
+def _is_aim(a: Candidate, b: Candidate, sentence: Sentence, gap: list[str]) -> bool:
+    """Whether the noun only names what the operation or battle before it is for (عملية لتحرير المدينة)."""
+    if b.is_verb or a.type.id not in b.type.aim_of or any(w in BREAKS for w in gap):
+        return False
+    return b.proclitic == "ل" or any(b.first - 3 <= h.last < b.first for h in sentence.of("aim"))
+
+
 def _same_happening(a: Candidate, b: Candidate, sentence: Sentence) -> bool:
     gap = sentence.gap(a.last, b.first)
+    if _is_aim(a, b, sentence, gap):
+        return True
     if a.type.group == "control" and not a.is_verb and b.is_verb and b.type.group == "fight" and not b.entry.specific:
         return not b.entry.consequence and _carries_on(a, b, gap, sentence)
     if a.type.id in a.type.frees and not b.is_verb and b.type.group == "people" and len(gap) <= 5:

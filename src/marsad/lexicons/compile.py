@@ -82,6 +82,7 @@ def _event_type(event: EventFile, settings: dict[str, Any]) -> EventType:
         states=frozenset(settings["states"]),
         taken=frozenset(settings["taken"]),
         frees=frozenset(settings["frees"]),
+        aim_of=frozenset(settings["aims"].get(event.id, ())),
     )
 
 
@@ -245,6 +246,8 @@ def _add_words(trie: Phrases, words: dict[str, Any]) -> None:
     for noun in reporting["via_nouns"]:
         for plain in _forms_of_word(noun):
             trie.add(plain, Entry("via", noun, NOMINAL, True))
+    for text in reporting["in_the_name"]:
+        trie.add(fold(text), Entry("in_the_name", text, PLAIN))
     for noun in reporting["offices"]:
         for plain in _forms_of_word(noun):
             trie.add(plain, Entry("office", noun, NOMINAL))
@@ -290,6 +293,8 @@ def _add_cues(trie: Phrases, words: dict[str, Any]) -> None:
     for row in words["light_verbs"]["light"]:
         for form in verb_forms(row["past"], row["present"], row.get("passive"), row.get("passive_present")):
             trie.add(form.text, Entry("light", (Light(row.get("subject", "actor")), form), VERBAL, True, form.bound))
+    for text in words["light_verbs"]["aim"]:
+        trie.add(fold(text), Entry("aim", text, PLAIN))
     for row in words["light_verbs"]["aspect"]:
         for form in verb_forms(row["past"], row["present"], row.get("passive"), row.get("passive_present")):
             trie.add(form.text, Entry("aspect", (Aspect(row["status"]), form), VERBAL, True, form.bound))

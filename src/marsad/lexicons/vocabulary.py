@@ -37,6 +37,7 @@ class EventType:
     states: frozenset[str] = frozenset()
     taken: frozenset[str] = frozenset()
     frees: frozenset[str] = frozenset()
+    aim_of: frozenset[str] = frozenset()
 
 
 @dataclass(slots=True, eq=False)
