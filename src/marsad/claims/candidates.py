@@ -360,15 +360,21 @@ def _host(consequence: Candidate, means: list[Candidate], sentence: Sentence) ->
             1 for k, w in enumerate(between) if w in _TURNS and not (k and between[k - 1] == "،" and w == "حيث")
         )
         cost += 3 * sum(1 for w in between if w in BREAKS)
-        if host.first > consequence.last:
-            linked = host.proclitic == "ب" or bool(
-                {"في", "جراء", "اثر", "نتيجه", "بسبب", "خلال", "من", "جراي"} & set(between[-4:])
-            )
-            if not linked:
-                continue
+        if host.first > consequence.last and not _leads_back(host, sentence, between):
+            continue
         if cost < best_cost:
             best, best_cost = host, cost
     return best
+
+
+_CAUSES = frozenset("في جراء اثر نتيجه بسبب خلال من جراي عندما حين حينما بعدما لدي اثناء".split())
+
+
+def _leads_back(host: Candidate, sentence: Sentence, between: list[str]) -> bool:
+    """Whether the attack is told after its dead as what killed them: بقصف, جراء انفجار, عندما هاجم."""
+    if host.proclitic == "ب" or not _CAUSES.isdisjoint(between[-4:]):
+        return True
+    return any(h.last == host.first - 1 and h.proclitic == "ب" for h in sentence.of("trigger"))  # بانفجار سيارة مفخخة
 
 
 def _turn_between(sentence: Sentence, left: int, right: int) -> bool:

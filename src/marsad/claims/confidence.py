@@ -41,8 +41,8 @@ def setting_of(sentences: list[Sentence], strong: int) -> Setting:
     """Count what the sentences of an article hold; `strong` of its triggers stand for themselves."""
     words = sum(s.last - s.first for s in sentences)
     conflict = sum(h.data in _OF_WAR for s in sentences for h in s.of("support"))
-    conflict += sum(m.armed for s in sentences for m in s.mentions)
-    other = sum(len(s.of("topic")) for s in sentences)
+    conflict += strong + sum(m.armed for s in sentences for m in s.mentions)
+    other = max(0, sum(len(s.of("topic")) for s in sentences) - 1)  # one stands in any report
     scale = 100.0 / max(60, words)
     return Setting(strong * scale, conflict * scale, other * scale)
 
