@@ -1,0 +1,41 @@
+"""The participants of one candidate, as the readers of its grammar put them together."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from ..annotate.participants import Mention
+
+if TYPE_CHECKING:
+    pass
+
+
+@dataclass(slots=True)
+class Roles:
+    """The participants of one candidate."""
+
+    actors: list[Mention] = field(default_factory=list)
+    recipients: list[Mention] = field(default_factory=list)
+    how: str = ""
+
+
+def add(side: list[Mention], mention: Mention, usable: list[Mention]) -> None:
+    """Add the mention and those that *and* ties to it."""
+    if mention in side:
+        return
+    side.append(mention)
+    at = usable.index(mention)
+    for following in usable[at + 1 :]:
+        if not following.joined or following.adjective:
+            break
+        if following not in side:
+            side.append(following)
+
+
+def unique(mentions: list[Mention]) -> list[Mention]:
+    out: list[Mention] = []
+    for mention in mentions:
+        if mention not in out:
+            out.append(mention)
+    return out
