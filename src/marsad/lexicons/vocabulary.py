@@ -196,6 +196,16 @@ def load_vocabulary(user: Path | None = None) -> Vocabulary:
     return vocabulary
 
 
+_CACHED = 8  # compiled vocabularies that are kept: of several versions, and with lexicons of one's own over them
+
+
+def _age(path: Path) -> float:
+    try:
+        return path.stat().st_mtime
+    except OSError:  # another process has just removed it
+        return 0.0
+
+
 def _cache_folder() -> Path:
     if given := os.environ.get("MARSAD_CACHE"):
         return Path(given)
@@ -208,7 +218,8 @@ def _write_cache(path: Path, vocabulary: Vocabulary) -> None:
     """Write aside, then publish; a folder that cannot be written only costs the time of compiling again."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        for old in path.parent.glob("vocabulary-*.pickle"):
+        kept = sorted(path.parent.glob("vocabulary-*.pickle"), key=_age)
+        for old in kept[: -_CACHED + 1]:
             old.unlink(missing_ok=True)
         aside = path.with_suffix(f".{os.getpid()}.tmp")
         with aside.open("wb") as file:

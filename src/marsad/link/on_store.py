@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from functools import cache
 from itertools import chain
 from typing import Any, Literal, NamedTuple
 
@@ -292,15 +293,21 @@ def _nodes(event: Event) -> tuple[dict[str, Any], ...]:
     return tuple(nodes.values())
 
 
+@cache
+def _groups() -> dict[str, str]:
+    """The group of each event type."""
+    return {t.id: t.group for t in load_vocabulary().types.values()}
+
+
 def _row(event: Event, told: Sequence[Told]) -> EventRow:
     place, date = event.place, event.date
-    group = load_vocabulary().types.get(event.event_type)
+    group = _groups().get(event.event_type)
     missing = 1.0
     for origin in event.origins:
         missing *= 1.0 - max(t.claim.confidence for t in told if str(t.facts.key) in origin.claims)
     first = min((t.article.published_at or "" for t in told), default="")
     return EventRow(
-        id=event.id, event_type=event.event_type, event_group=group.group if group else None, status=event.status,
+        id=event.id, event_type=event.event_type, event_group=group, status=event.status,
         day=(date.start if date else first[:10]) or "0001-01-01",
         date_start=date.start if date else None, date_end=date.end if date else None, date_precision=date.precision if date else None,
         place_id=place.gazetteer_id if place else None, place_name_ar=place.name_ar if place else None,
