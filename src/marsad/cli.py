@@ -23,6 +23,8 @@ COMMANDS = {
     "search": "marsad.store.cli:search",
     "status": "marsad.store.cli:status",
     "verify": "marsad.evidence.cli:verify",
+    "versions": "marsad.evidence.cli:versions",
+    "timestamp": "marsad.evidence.cli:timestamp",
     "link": "marsad.link.cli:link",
     "event": "marsad.link.cli:event",
     "digest": "marsad.link.cli:digest",

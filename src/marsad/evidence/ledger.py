@@ -49,6 +49,8 @@ class Entry(msgspec.Struct, frozen=True, omit_defaults=True):
     """The version's content hash, as the store keeps it."""
     text_sha256: str | None = None
     note: str | None = None
+    stamps: str | None = None
+    """The hash of the line that a timestamp is of."""
     hash: str = ""
 
 

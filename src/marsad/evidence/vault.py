@@ -191,9 +191,9 @@ class Vault:
         entries.append(Entry(0, "", "file", moment(), path.name, 0, len(data), hashlib.sha256(data).hexdigest()))
         return path, len(data)
 
-    def note(self, kind: str, text: str, sha256: str | None = None) -> Written:
+    def note(self, kind: str, text: str, sha256: str | None = None, stamps: str | None = None) -> Written:
         """Write a ledger line of its own, for a timestamp."""
-        (entry,) = self._chained([Entry(0, "", kind, moment(), sha256=sha256, note=text)])
+        (entry,) = self._chained([Entry(0, "", kind, moment(), sha256=sha256, note=text, stamps=stamps)])
         end = ledger.append(self.ledger, [entry])
         return Written([(entry, end)])
 

@@ -11,7 +11,7 @@ from typing import BinaryIO
 from ..store.articles import text_hash
 from ..store.claims import claim_id
 from ..store.store import Store
-from . import ledger
+from . import ledger, stamp
 from .ledger import Entry
 from .vault import Vault
 
@@ -38,6 +38,7 @@ class Report:
     bytes: int = 0
     versions: int = 0
     claims: int = 0
+    timestamps: int = 0
     findings: list[Finding] = field(default_factory=list)
 
     @property
@@ -46,12 +47,13 @@ class Report:
         return not any(f.grave for f in self.findings)
 
 
-def verify(store: Store, progress: Progress = lambda _: None) -> Report:
-    """Look at everything that is kept."""
+def verify(store: Store, progress: Progress = lambda _: None, roots: Path | None = None) -> Report:
+    """Look at everything that is kept; `roots` are the certificates that timestamps must be signed under."""
     vault = Vault(store.folder)
     report = Report()
     with vault.exclusively():
         entries = _ledger(store, vault, report)
+        _timestamps(vault, entries, report, roots)
         _warcs(vault, entries, report, progress)
     _store(store, entries, report)
     return report
@@ -95,6 +97,16 @@ def _ledger(store: Store, vault: Vault, report: Report) -> list[Entry]:
         first, last = min(mirror), max(mirror)
         report.findings.append(Finding(vault.ledger.name, f"lines {first} to {last}, which the store saw, are missing"))
     return entries
+
+
+def _timestamps(vault: Vault, entries: list[Entry], report: Report, roots: Path | None) -> None:
+    by_hash = {e.hash: e for e in entries}
+    for entry in entries:
+        if entry.kind == "timestamp":
+            report.timestamps += 1
+            found = stamp.check(vault, entry, by_hash.get(entry.stamps or ""), roots)
+            if found is not None:
+                report.findings.append(Finding(f"{vault.ledger.name}, line {entry.seq}", found[0], grave=found[1]))
 
 
 def _warcs(vault: Vault, entries: list[Entry], report: Report, progress: Progress) -> None:

@@ -151,7 +151,7 @@ def _store(found: Iterator[Fetched], sources: tuple[str, ...]) -> tuple[int, int
 def watch(config: Path | None, once: bool, **bounds: Any) -> None:
     """Poll the configured feeds and take in, code and store what is new, until told to stop (SIGTERM, Ctrl-C)."""
     from ..store import Store
-    from ..store.cli import groups_of, load_coder
+    from ..store.cli import agencies_of, groups_of, load_coder
     from ..store.intake import Intake
     from ..store.running import Workers
     from ..store.running import run as go
@@ -162,7 +162,7 @@ def watch(config: Path | None, once: bool, **bounds: Any) -> None:
     with Store.open() as store, Fetcher(options) as fetch:
         feeds = read_config(config or store.folder / "feeds.yml")
         workers = Workers(lambda: load_coder(None), 1)
-        intake = Intake(store, workers.coder.version, groups_of(workers.coder))
+        intake = Intake(store, workers.coder.version, groups_of(workers.coder), agencies=agencies_of(workers.coder))
 
         def take(found: Iterable[Fetched]) -> None:
             before = intake.tally.new

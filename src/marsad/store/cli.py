@@ -129,7 +129,9 @@ def recode(jobs: int, lexicon: Path | None, form: str, limit: int) -> None:
         started = time.monotonic()
         try:
             with _progress("coding") as advance:
-                for rows, changes, refused in go(store, workers, groups_of(workers.coder)):
+                for rows, changes, refused in go(
+                    store, workers, groups_of(workers.coder), agencies=agencies_of(workers.coder)
+                ):
                     differences.add(store, changes, [f"{r.id}: {r.error}" for r in refused])
                     advance(len(rows))
         except BaseException as error:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from itertools import islice
 from typing import Any
@@ -12,6 +12,7 @@ from typing import Any
 from ..ingest.types import Fetched
 from ..model import Article, Coded, Refused
 from ..pipeline import ClaimCoder
+from ..syndication.agency import Agencies
 from ..syndication.sketch import sketch
 from .articles import as_article
 from .claims import Change
@@ -91,10 +92,15 @@ def _take(intake: Intake, batch: Batch) -> int:
 
 
 def recode(
-    store: Store, workers: Workers, groups: dict[str, str] | None = None, size: int = BATCH
+    store: Store,
+    workers: Workers,
+    groups: dict[str, str] | None = None,
+    size: int = BATCH,
+    agencies: Mapping[str, str] | None = None,
 ) -> Iterator[tuple[list[VersionRow], list[Change], list[Refused]]]:
     """Code every article's current version anew; what this coder has read already is passed over, so that it may be resumed."""
     version = workers.coder.version
+    named = Agencies(agencies or {})
     after = 0
     waiting: deque[tuple[list[VersionRow], Any]] = deque()
     while True:
@@ -113,12 +119,10 @@ def recode(
         ]
         changes = store.save_many(done, version, groups) if done else []
         # What `ingest` took in without coding is compared with the others now that its claims are known.
-        fresh = [
-            (keys[row.article_id], sketch(row.text))
-            for row, c in coded
-            if row.coded_by is None and isinstance(c, Coded) and c.claims
-        ]
+        fresh = [row for row, c in coded if row.coded_by is None and isinstance(c, Coded) and c.claims]
         if fresh:
+            found = {keys[r.article_id]: named.of(r.text, r.byline, r.dateline, r.agencies) for r in fresh}
             with store.write() as connection:
-                store.put_sketches(connection, fresh, moment())
+                store.set_agencies(connection, {key: ids[0] for key, ids in found.items() if ids})
+                store.put_sketches(connection, [(keys[r.article_id], sketch(r.text)) for r in fresh], moment())
         yield rows, changes, [c for _, c in coded if isinstance(c, Refused)]
