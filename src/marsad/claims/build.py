@@ -46,6 +46,7 @@ class Draft:
     position: float = 0.0
     background: bool = False
     today: bool = False
+    told: int = 0
     confidence: float = 0.0
     features: dict[str, float] = field(default_factory=dict)
 
@@ -65,7 +66,10 @@ def draft_claims(sentences: list[Sentence], vocabulary: Vocabulary) -> list[Draf
     _share_dates(drafts)
     fill_sides(drafts, sentences)
     setting = setting_of(sentences, strong)
+    told: Counter[str] = Counter()
     for draft in drafts:
+        draft.told = told[draft.candidate.type.id]
+        told[draft.candidate.type.id] += 1
         draft.features = features(draft, setting)
         draft.confidence = score(vocabulary.confidence, draft.features)
     return drafts

@@ -13,16 +13,14 @@ from typing import TYPE_CHECKING
 
 from ..annotate.sentence import BREAKS, Sentence
 from ..text.phrases import Hit
+from .fitting import CAUSES, TURNS, fit_score, fits, inside_name, undergoes
 
 if TYPE_CHECKING:
     from ..lexicons.vocabulary import EventType, TriggerEntry, Vocabulary
     from ..text.inflect import Form
 
-_TURNS = frozenset(
-    "فيما بينما حيث كما اذ لكن الا ولكن وبينما وفيما مشيرا موكدا مضيفا لافتا موضحا قبل بعد عقب ثم".split()
-)
 
-
+_WHICH = frozenset("التي الذي الذين حيث".split())
 _THAT = frozenset("ان بان انه انها انهم بانه بانها".split())
 
 
@@ -73,6 +71,10 @@ class ArticleMeans:
         if kind.id not in vocabulary.neighbour_refined:
             return None
         index = candidate.sentence.index
+        if candidate.form.agreement == "p" or candidate.entry.consequence:
+            return None  # «سلسلة من التفجيرات», the dead of one attack: what was told beside is another happening
+        if kind.id in vocabulary.pointing_refined and (candidate.is_verb or not candidate.form.definite):
+            return None
         for offset in (-1, 1, -2, 2, -3):
             if 0 <= index + offset < len(self.named):
                 told = [k for k in vocabulary.neighbour_refined[kind.id] if k in self.named[index + offset]]
@@ -109,12 +111,12 @@ def _spans(sentence: Sentence) -> list[list[Hit]]:
 
 def _choose(sentence: Sentence, group: list[Hit], vocabulary: Vocabulary, article: ArticleMeans) -> Candidate | None:
     """The type that this trigger has here: the one whose needs are met, by the means of the sentence, then of the article."""
-    if _inside_name(sentence, group[0]) or sentence.at("in_the_name", sentence.before(group[0].first)) is not None:
+    if inside_name(sentence, group[0]) or sentence.at("in_the_name", sentence.before(group[0].first)) is not None:
         return None
-    fitting = [h for h in group if _fits(sentence, h, vocabulary)]
+    fitting = [h for h in group if fits(sentence, h, vocabulary)]
     if not fitting:
         return None
-    best = max(fitting, key=lambda h: _fit_score(sentence, h))
+    best = max(fitting, key=lambda h: fit_score(sentence, h))
     entry, form = best.data
     candidate = Candidate(sentence, entry.type, entry, form, best.first, best.last, best.enclitic, best.proclitic)
     words = sentence.doc.raw_text(best.first, best.last)
@@ -122,11 +124,19 @@ def _choose(sentence: Sentence, group: list[Hit], vocabulary: Vocabulary, articl
     if entry.launched_type is not None and _launched(candidate):
         candidate.type = vocabulary.types[entry.launched_type]
         candidate.note("launched", words, f"{entry.type.id} → {entry.launched_type}")
-    if entry.present_type is not None and form.tense == "present":
+    if entry.present_type is not None and form.tense == "present" and not _headline(sentence, best.first):
         candidate.type = vocabulary.types[entry.present_type]
         candidate.note("present tense", words, f"{entry.type.id} → {entry.present_type}, a state")
     _retype(candidate, vocabulary, article)
     return candidate
+
+
+def _headline(sentence: Sentence, token: int) -> bool:
+    """Whether the token stands in the main clause of a headline, whose present tense tells what has just happened."""
+    words = sentence.doc.words
+    if sentence.index > 2 or words[sentence.last - 1] != "\n" or sentence.last - sentence.first > 25:
+        return False
+    return _WHICH.isdisjoint(words[sentence.first : token])
 
 
 def _launched(candidate: Candidate) -> bool:
@@ -140,73 +150,6 @@ def _launched(candidate: Candidate) -> bool:
     if not verbs:
         return False
     return not any(h.first > verbs[-1].last and h.last < candidate.first for h in sentence.of("trigger"))
-
-
-def _inside_name(sentence: Sentence, hit: Hit) -> bool:
-    """Whether the trigger is part of a longer name of an actor, a person, a place or an outlet (حركة المقاومة، شارع الحرب)."""
-    for kind in ("actor", "person", "source", "place"):
-        for other in sentence.of(kind):
-            if (
-                kind == "place"
-                and hit.proclitic
-                and other.first == hit.first
-                and len(other.proclitic) < len(hit.proclitic)
-            ):
-                return True  # بعقوبة is the town, not ب + عقوبة
-            if (
-                other.first <= hit.first
-                and hit.last <= other.last
-                and (other.last - other.first) > (hit.last - hit.first)
-            ):
-                return True
-            if (
-                kind == "actor"
-                and (other.first, other.last) == (hit.first, hit.last)
-                and other.data[1] in ("full", "short")
-            ):
-                return True
-    return False
-
-
-def _fits(sentence: Sentence, hit: Hit, vocabulary: Vocabulary) -> bool:
-    entry = hit.data[0]
-    if entry.pos == "participle" and hit.data[1].definite:
-        return False  # a bare attribute (المواقع المحاصرة) is no claim (codebook, section 5, Control and movement)
-    if entry.not_after and sentence.word(sentence.before(hit.first)).lstrip("وبل") in entry.not_after:
-        return False
-    if entry.blocked_by and not entry.blocked_by.isdisjoint(_window(sentence, hit, 12)):
-        return False
-    if entry.strength == "strong" or not entry.needs:
-        return True
-    if "never" not in entry.needs and any(
-        0 < hit.first - h.last <= 8 and h.data[0].effect == "deny" for h in sentence.of("say")
-    ):
-        return True  # what a party of the conflict denies is of the conflict
-    return any(_supported(sentence, hit, need, vocabulary) for need in entry.needs)
-
-
-def _window(sentence: Sentence, hit: Hit, size: int) -> list[str]:
-    words = sentence.doc.words
-    return words[max(sentence.first, hit.first - size) : min(sentence.last, hit.last + size + 1)]
-
-
-def _supported(sentence: Sentence, hit: Hit, need: str, vocabulary: Vocabulary) -> bool:
-    near = range(hit.first - 14, hit.last + 15)
-    if need == "armed_actor":
-        return any(m.first in near and m.armed for m in sentence.mentions)
-    if need == "place":
-        return any(p.first in near for p in sentence.places)
-    if need == "figure":
-        return any(n.first in near for n in sentence.numbers)
-    return any(
-        h.data == need and h.first in near and not (hit.first <= h.first <= hit.last) for h in sentence.of("support")
-    )
-
-
-def _fit_score(sentence: Sentence, hit: Hit) -> tuple[int, int, int]:
-    entry = hit.data[0]
-    means = sum(1 for h in sentence.of("means") if h.data == entry.type.id)
-    return (means, entry.strength == "strong", -len(hit.proclitic) - len(hit.enclitic))
 
 
 def _retype(candidate: Candidate, vocabulary: Vocabulary, article: ArticleMeans) -> None:
@@ -236,6 +179,8 @@ def _means_of_clause(candidate: Candidate, vocabulary: Vocabulary) -> str | None
     words = candidate.sentence.doc.words
     for hit in candidate.sentence.of("means"):
         if hit.data not in candidate.type.refined_by and hit.data != candidate.type.id:
+            continue
+        if candidate.entry.consequence and undergoes(candidate.sentence, candidate.last, hit.first):
             continue
         lo, hi = sorted((hit.first, candidate.first))
         distance = max(0, min(abs(hit.first - candidate.last), abs(candidate.first - hit.last)))
@@ -302,13 +247,13 @@ def _same_happening(a: Candidate, b: Candidate, sentence: Sentence) -> bool:
         or (gap and gap[-1] in ("ب", "في", "عبر", "بواسطه", "عن", "طريق", "خلال"))
     )
     if by_means and len(gap) <= 8 and not any(w in BREAKS for w in gap):
-        return not b.is_verb and a.is_verb
+        return not b.is_verb and (a.is_verb or b.type.id in a.type.refined_by or a.type is b.type)
     return False
 
 
 def _carries_on(a: Candidate, b: Candidate, gap: list[str], sentence: Sentence) -> bool:
     """Whether the verb only goes on with the noun: `قذيفة أطلقها`, `هجوم استهدف`, `عبوة انفجرت`."""
-    if any(w in BREAKS or w in _TURNS or w in _THAT for w in gap):
+    if any(w in BREAKS or w in TURNS or w in _THAT for w in gap):
         return False
     if b.proclitic:  # «غارات شنتها المقاتلات واستهدفت …»: the verb agrees with the noun, not with the doer between them
         agrees = b.form.agreement == "fs" and a.form.agreement == "p" and b.entry.subject == "actor"
@@ -357,28 +302,34 @@ def _host(consequence: Candidate, means: list[Candidate], sentence: Sentence) ->
         left, right = (consequence, host) if consequence.first < host.first else (host, consequence)
         between = sentence.doc.words[left.last + 1 : right.first]
         cost = len(between) + 12 * sum(
-            1 for k, w in enumerate(between) if w in _TURNS and not (k and between[k - 1] == "،" and w == "حيث")
+            1 for k, w in enumerate(between) if w in TURNS and not (k and between[k - 1] == "،" and w == "حيث")
         )
         cost += 3 * sum(1 for w in between if w in BREAKS)
         if host.first > consequence.last and not _leads_back(host, sentence, between):
             continue
+        if (
+            host.first < consequence.first
+            and not consequence.is_verb
+            and sentence.word(consequence.first - 1) in _AFTER
+        ):
+            continue  # «بدأت الاشتباكات بعد مقتل شيخ»: the dead came first
         if cost < best_cost:
             best, best_cost = host, cost
     return best
 
 
-_CAUSES = frozenset("في جراء اثر نتيجه بسبب خلال من جراي عندما حين حينما بعدما لدي اثناء".split())
+_AFTER = frozenset("بعد عقب غداه منذ وبعد وعقب".split())
 
 
 def _leads_back(host: Candidate, sentence: Sentence, between: list[str]) -> bool:
     """Whether the attack is told after its dead as what killed them: بقصف, جراء انفجار, عندما هاجم."""
-    if host.proclitic == "ب" or not _CAUSES.isdisjoint(between[-4:]):
+    if host.proclitic == "ب" or not CAUSES.isdisjoint(between[-4:]):
         return True
     return any(h.last == host.first - 1 and h.proclitic == "ب" for h in sentence.of("trigger"))  # بانفجار سيارة مفخخة
 
 
 def _turn_between(sentence: Sentence, left: int, right: int) -> bool:
-    return any(w in _TURNS for w in sentence.doc.words[left + 1 : right])
+    return any(w in TURNS for w in sentence.doc.words[left + 1 : right])
 
 
 def _edge(sentence: Sentence, left: int, right: int) -> int:
@@ -386,7 +337,7 @@ def _edge(sentence: Sentence, left: int, right: int) -> int:
     light verb that carries the next, else the next itself."""
     words = sentence.doc.words
     for k in range(right - 1, left, -1):
-        if words[k] in BREAKS or words[k] in _TURNS or words[k] in _THAT:
+        if words[k] in BREAKS or words[k] in TURNS or words[k] in _THAT:
             return k
     for hit in sentence.of("light"):
         if left < hit.first < right:

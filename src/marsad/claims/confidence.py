@@ -54,6 +54,10 @@ def features(draft: Draft, setting: Setting) -> Features:
     """What the score reads of a claim and of the article around it."""
     candidate = draft.candidate
     entry = candidate.entry
+    ahead = [
+        w.lstrip("وف")
+        for w in candidate.sentence.doc.words[max(candidate.sentence.first, candidate.first - 6) : candidate.first]
+    ]
     known = [m for m in [*draft.roles.actors, *draft.roles.recipients] if m.actor]
     return {
         "bias": 1.0,
@@ -97,6 +101,10 @@ def features(draft: Draft, setting: Setting) -> Features:
         "fresh": float(draft.date is not None and draft.date.basis == "relative"),
         "old": float(draft.date is not None and draft.date.basis == "explicit" and draft.date.precision != "day"),
         "pointed": float(_pointed_at(candidate)),
+        "linked": float(candidate.form.definite and not _LINKS.isdisjoint(ahead[-2:])),
+        "able": float(not _ABLE.isdisjoint(ahead)),
+        "tried": float(not _TRIED.isdisjoint(ahead)),
+        "told": min(draft.told, 4) / 4.0,
         ("definite:" if candidate.form.definite else "indefinite:") + candidate.type.group: float(
             not candidate.is_verb
         ),
@@ -105,6 +113,9 @@ def features(draft: Draft, setting: Setting) -> Features:
     }
 
 
+_LINKS = frozenset("ياتي تاتي ياتيان جاء جاءت يعد تعد يعتبر تعتبر هو هي".split())  # «ويأتي الهجوم بعد …» points back
+_ABLE = frozenset("يمكن تمكن قادر قادره قادرين قدره القدره قدرته يستطيع تستطيع امكانيه منع لمنع".split())
+_TRIED = frozenset("حاول حاولت حاولوا يحاول تحاول يحاولون محاوله المحاوله محاولتهم محاولته".split())
 _POINTING = frozenset("هذا هذه ذلك تلك هذان هاتان هذين هاتين".split())
 
 

@@ -53,6 +53,8 @@ def compile_vocabulary(user: Path | None = None) -> Vocabulary:
         sources=sources,
         outlets=outlets,
         means_rank={k: int(v) for k, v in settings["means_rank"].items()},
+        pointing_refined=frozenset(settings["pointing_refined"]),
+        no_aims=frozenset(settings["no_aims"]),
         article_refined=frozenset(settings["article_refined"]),
         neighbour_refined=settings["neighbour_refined"],
         antecedents={k: frozenset(v) for k, v in settings["antecedents"].items()},
@@ -99,6 +101,7 @@ def _add_triggers(trie: Phrases, event: EventFile, kind: EventType, settings: di
             status=row.status, present_type=getattr(row, "present_type", None),
             launched_type=getattr(row, "launched_type", None),
             not_after=frozenset(fold(w) for w in getattr(row, "not_after", ())),
+            not_before=frozenset(f for w in getattr(row, "not_before", ()) for f in _forms_of_word(w)),
         )  # fmt: skip
 
     def put(forms: list[Form], made: TriggerEntry, proclitics: frozenset[str], enclitics: bool) -> None:

@@ -26,6 +26,8 @@ class VerbTrigger(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_
     consequence: bool = False
     status: str | None = None
     present_type: str | None = None
+    not_after: Strings = ()
+    not_before: Strings = ()
 
 
 class NounTrigger(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
@@ -44,6 +46,7 @@ class NounTrigger(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_
     form: str | None = None
     status: str | None = None
     not_after: Strings = ()
+    not_before: Strings = ()
     launched_type: str | None = None
 
 
@@ -60,6 +63,8 @@ class PhraseTrigger(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omi
     blocked_by: Strings = ()
     consequence: bool = False
     status: str | None = None
+    not_after: Strings = ()
+    not_before: Strings = ()
 
 
 class Triggers(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):

@@ -61,6 +61,7 @@ class TriggerEntry:
     present_type: str | None = None
     launched_type: str | None = None
     not_after: frozenset[str] = frozenset()
+    not_before: frozenset[str] = frozenset()
 
 
 @dataclass(slots=True, eq=False)
@@ -135,6 +136,8 @@ class Vocabulary:
     means_rank: dict[str, int]
     article_refined: frozenset[str]
     neighbour_refined: dict[str, list[str]]
+    pointing_refined: frozenset[str]
+    no_aims: frozenset[str]
     antecedents: dict[str, frozenset[str]]
     confidence: dict[str, float]
     threshold: float

@@ -1,0 +1,107 @@
+"""Whether a trigger of the lexicon names a happening where it stands: its needs are met, and no name or object swallows it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ..annotate.sentence import BREAKS, Sentence
+from ..text.phrases import Hit
+
+if TYPE_CHECKING:
+    from ..lexicons.vocabulary import Vocabulary
+
+TURNS = frozenset(
+    "فيما بينما حيث كما اذ لكن الا ولكن وبينما وفيما مشيرا موكدا مضيفا لافتا موضحا قبل بعد عقب ثم".split()
+)
+CAUSES = frozenset("في جراء اثر نتيجه بسبب خلال من جراي عندما حين حينما بعدما لدي اثناء".split())
+
+
+def inside_name(sentence: Sentence, hit: Hit) -> bool:
+    """Whether the trigger is part of a longer name of an actor, a person, a place or an outlet (حركة المقاومة، شارع الحرب)."""
+    for kind in ("actor", "person", "source", "place"):
+        for other in sentence.of(kind):
+            if (
+                kind == "place"
+                and hit.proclitic
+                and other.first == hit.first
+                and len(other.proclitic) < len(hit.proclitic)
+            ):
+                return True  # بعقوبة is the town, not ب + عقوبة
+            if (
+                other.first <= hit.first
+                and hit.last <= other.last
+                and (other.last - other.first) > (hit.last - hit.first)
+            ):
+                return True
+            if (
+                kind == "actor"
+                and (other.first, other.last) == (hit.first, hit.last)
+                and other.data[1] in ("full", "short")
+            ):
+                return True
+    return False
+
+
+def fits(sentence: Sentence, hit: Hit, vocabulary: Vocabulary) -> bool:
+    entry = hit.data[0]
+    if entry.pos == "participle" and hit.data[1].definite:
+        return False  # a bare attribute (المواقع المحاصرة) is no claim (codebook, section 5, Control and movement)
+    if entry.not_after and sentence.word(sentence.before(hit.first)).lstrip("وبل") in entry.not_after:
+        return False
+    if not hit.data[1].tense and sentence.at("people", hit.first) is not None and _is_object(sentence, hit):
+        return False
+    if entry.not_before and not entry.not_before.isdisjoint(sentence.doc.words[hit.last + 1 : hit.last + 3]):
+        return False
+    if entry.type.id in vocabulary.no_aims and hit.proclitic in ("ل", "ول") and hit.data[1].tense == "":
+        return False  # «جهود لقتال التنظيم»: what something is for, and no concrete event (codebook, section 5, Attribution)
+    if entry.blocked_by and not entry.blocked_by.isdisjoint(_window(sentence, hit, 12)):
+        return False
+    if entry.strength == "strong" or not entry.needs:
+        return True
+    if "never" not in entry.needs and any(
+        0 < hit.first - h.last <= 8 and h.data[0].effect == "deny" for h in sentence.of("say")
+    ):
+        return True  # what a party of the conflict denies is of the conflict
+    return any(_supported(sentence, hit, need, vocabulary) for need in entry.needs)
+
+
+def _is_object(sentence: Sentence, hit: Hit) -> bool:
+    """Whether the people named are those whom the killing or arrest before them befell, not those who did something."""
+    befell = (
+        h
+        for h in sentence.of("trigger")
+        if h.last < hit.first and (h.data[0].consequence or h.data[0].type.group == "people")
+    )
+    return any(undergoes(sentence, h.last, hit.first) for h in befell)
+
+
+def undergoes(sentence: Sentence, verb: int, people: int) -> bool:
+    """Whether the people at a token are the object of the verb or noun before them: «قتلت قوات الأمن ثلاثة انتحاريين»."""
+    if not 0 < people - verb <= 6 or sentence.at("people", people) is None:
+        return False
+    between = sentence.doc.words[verb + 1 : people]
+    return not any(w in BREAKS or w in CAUSES or w in TURNS or w in ("علي", "يد", "هاجم") for w in between)
+
+
+def _window(sentence: Sentence, hit: Hit, size: int) -> list[str]:
+    words = sentence.doc.words
+    return words[max(sentence.first, hit.first - size) : min(sentence.last, hit.last + size + 1)]
+
+
+def _supported(sentence: Sentence, hit: Hit, need: str, vocabulary: Vocabulary) -> bool:
+    near = range(hit.first - 14, hit.last + 15)
+    if need == "armed_actor":
+        return any(m.first in near and m.armed for m in sentence.mentions)
+    if need == "place":
+        return any(p.first in near for p in sentence.places)
+    if need == "figure":
+        return any(n.first in near for n in sentence.numbers)
+    return any(
+        h.data == need and h.first in near and not (hit.first <= h.first <= hit.last) for h in sentence.of("support")
+    )
+
+
+def fit_score(sentence: Sentence, hit: Hit) -> tuple[int, int, int]:
+    entry = hit.data[0]
+    means = sum(1 for h in sentence.of("means") if h.data == entry.type.id)
+    return (means, entry.strength == "strong", -len(hit.proclitic) - len(hit.enclitic))

@@ -1,0 +1,83 @@
+"""Which happenings a sentence tells: composed sentences for the general mechanisms of `marsad.claims.candidates`."""
+
+from __future__ import annotations
+
+import pytest
+
+from marsad.model import Article, Coded
+from marsad.pipeline import Coder
+
+
+@pytest.fixture(scope="module")
+def coder() -> Coder:
+    return Coder.load()
+
+
+def told(coder: Coder, text: str, published: str = "2024-03-12") -> list[tuple[str, str]]:
+    """(event type, trigger) of each claim."""
+    record = coder.code(Article("composed", text, published_at=published))
+    assert isinstance(record, Coded)
+    return [(c.event_type, c.trigger.text) for c in record.claims]
+
+
+def types(coder: Coder, text: str) -> list[str]:
+    return [kind for kind, _ in told(coder, text)]
+
+
+def test_dead_named_as_what_came_before_are_a_claim_of_their_own(coder: Coder) -> None:
+    found = types(
+        coder, "اندلعت اشتباكات عنيفة بين مسلحين من القبيلتين في مدينة سبها بعد مقتل ثلاثة من وجهاء المنطقة أمس."
+    )
+    assert found == ["armed_clash", "attack"]
+
+
+def test_dead_of_an_attack_are_part_of_it(coder: Coder) -> None:
+    assert types(coder, "قتل ثلاثة جنود وأصيب سبعة في انفجار عبوة ناسفة استهدفت دورية للجيش شرق الرقة أمس.") == [
+        "explosion"
+    ]
+
+
+def test_killed_suicide_attackers_are_those_killed_not_the_means(coder: Coder) -> None:
+    assert "suicide_bombing" not in types(
+        coder, "قتلت قوات الأمن أربعة انتحاريين قبل وصولهم إلى مقر المحافظة في كركوك أمس."
+    )
+
+
+def test_what_something_is_for_is_no_clash(coder: Coder) -> None:
+    assert "armed_clash" not in types(coder, "شكك الوزير في جدوى الجهود المبذولة لقتال تنظيم الدولة.")
+
+
+def test_a_charge_that_went_off_was_not_only_laid(coder: Coder) -> None:
+    assert types(coder, "قتل جنديان في انفجار عبوة ناسفة زرعت على جانب الطريق جنوب درعا أمس.") == ["explosion"]
+    assert "deployment" in types(coder, "زرع المسلحون ألغاما حول القرية قبل رحيلهم عنها.")
+
+
+def test_barrel_bombs_are_the_means_of_the_shelling_before_them(coder: Coder) -> None:
+    assert types(coder, "قصف الطيران المروحي بالبراميل المتفجرة بلدة داعل في ريف درعا صباح أمس.") == ["airstrike"]
+
+
+def test_the_present_tense_of_a_headline_tells_a_gain_that_of_the_report_a_state(coder: Coder) -> None:
+    text = "القوات الحكومية تسيطر على بلدة بلدوين\nمقديشو - قال سكان إن المسلحين انسحبوا من البلدة التي تسيطر عليها الحركة منذ عامين.\n"
+    found = told(coder, text)
+    assert ("territory_change", "تسيطر") in found
+    assert ("presence", "تسيطر") in found
+
+
+def test_an_attack_pointed_back_at_takes_the_means_told_before_it(coder: Coder) -> None:
+    text = (
+        "فجر انتحاري نفسه عند مدخل معسكر للجيش في مدينة بنغازي أمس. "
+        "وأسفر الهجوم الذي وقع في ساعة الذروة عن مقتل سبعة جنود وإصابة عشرين."
+    )
+    assert types(coder, text) == ["suicide_bombing", "suicide_bombing"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "نشر الناشط صورا على فيسبوك تظهر جنودا عند الحاجز.",
+        "استعادت المدينة الأمن والاستقرار بعد انتشار قوات الجيش فيها.",
+        "وصف الرئيس عملية السلام مع المسلحين بأنها مستحيلة.",
+    ],
+)
+def test_words_that_only_look_like_events(coder: Coder, text: str) -> None:
+    assert not {"sexual_violence", "territory_change", "negotiation"} & set(types(coder, text))
