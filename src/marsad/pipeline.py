@@ -63,7 +63,7 @@ class Coder:
         doc = tokenise(text_view, *body)
         sentences = read_sentences(doc, vocabulary.phrases)
         self._annotate(sentences, read)
-        return draft_claims(sentences, vocabulary), read.warnings
+        return draft_claims(sentences, vocabulary, read.outlet), read.warnings
 
     def _annotate(self, sentences: list[Sentence], read: reading.Read) -> None:
         vocabulary = self.vocabulary

@@ -52,9 +52,9 @@ class Draft:
     features: dict[str, float] = field(default_factory=dict)
 
 
-def draft_claims(sentences: list[Sentence], vocabulary: Vocabulary) -> list[Draft]:
+def draft_claims(sentences: list[Sentence], vocabulary: Vocabulary, outlet: str | None = None) -> list[Draft]:
     """Every candidate of the article as a draft with its confidence, in reading order."""
-    scopes = read_attribution(sentences, vocabulary)
+    scopes = read_attribution(sentences, vocabulary, outlet)
     means = ArticleMeans(sentences)
     drafts: list[Draft] = []
     strong = 0
@@ -121,8 +121,6 @@ def _draft(
     inherit(candidate, roles, drafts)
     if status == "occurred" and date is not None and date.role == "since" and not candidate.form.tense:
         status = "ongoing"
-    if _performs(candidate, scope, roles, chain):
-        chain = []
     words = candidate.sentence.doc.words
     relative = any(
         words[k] in RELATIVES for k in range(max(candidate.sentence.first, candidate.first - 2), candidate.first)
@@ -208,14 +206,6 @@ def _accused(candidate: Candidate, scope: Scope | None, roles: Roles) -> None:
         candidate.note(
             "blame", candidate.sentence.doc.raw_text(scope.cue.first, scope.cue.last), "the blamed side did it"
         )
-
-
-def _performs(candidate: Candidate, scope: Scope | None, roles: Roles, chain: list[Link]) -> bool:
-    """Whether the saying is itself the event: a party announces its own operation or withdrawal."""
-    if scope is None or not scope.performs or len(chain) != 1 or candidate.type.id not in candidate.type.performed:
-        return False
-    speaker = chain[0]
-    return any(m.actor is not None and m.actor == speaker.actor for m in roles.actors)
 
 
 def keep(drafts: list[Draft], threshold: float) -> list[Draft]:

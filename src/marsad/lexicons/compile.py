@@ -233,6 +233,9 @@ def _add_words(trie: Phrases, words: dict[str, Any]) -> None:
             row.get("noun_complement", "false") == "true",
             row.get("relays", "false") == "true",
             row.get("that_only", "false") == "true",
+            row.get("opener", "false") == "true",
+            row.get("hearer", "false") == "true",
+            row.get("takes_on", "false") == "true",
         )
         for form in verb_forms(row["past"], row["present"], row.get("passive"), row.get("passive_present")):
             trie.add(form.text, Entry("say", (say, form), VERBAL, True, form.bound))
@@ -243,12 +246,19 @@ def _add_words(trie: Phrases, words: dict[str, Any]) -> None:
                 trie.add(plain, Entry("say", (say, Form(plain)), NOMINAL, False))
     for row in reporting["according_to"]:
         trie.add(fold(row["text"]), Entry("accord", row["role"], PLAIN))
+    for row in reporting["alleged"]:
+        trie.add(fold(row["text"]), Entry("alleged", row["text"], PLAIN))
+    for text in reporting["silent"]:
+        trie.add(fold(text), Entry("silent", text, PLAIN))
+    for text in reporting["outlet_turns"]:
+        trie.add(fold(text), Entry("turn", text, PLAIN))
     for row in reporting["speaker_nouns"]:
         for form in noun_forms(row.get("singular"), list(row.get("plural", ()))):
             trie.add(form.text, Entry("speaker", row["kind"], NOMINAL))
-    for noun in reporting["via_nouns"]:
-        for plain in _forms_of_word(noun):
-            trie.add(plain, Entry("via", noun, NOMINAL, True))
+    for kind, nouns in reporting["via_nouns"].items():
+        for noun in nouns:
+            for plain in _forms_of_word(noun):
+                trie.add(plain, Entry("via", kind, NOMINAL, True))
     for text in reporting["in_the_name"]:
         trie.add(fold(text), Entry("in_the_name", text, PLAIN))
     for noun in reporting["offices"]:

@@ -96,6 +96,9 @@ class Say:
     noun_complement: bool
     relays: bool = False
     that_only: bool = False
+    opener: bool = False
+    hearer: bool = False
+    takes_on: bool = False
 
 
 @dataclass(slots=True, eq=False)
@@ -164,6 +167,11 @@ class Vocabulary:
     def source_actor(self, source: Source) -> str | None:
         """The actor that this source is, for a monitor that is both."""
         return source.actor
+
+    def outlet_label(self, outlet: str | None) -> str | None:
+        """The label of the outlet by any of its names, None where the lexicon does not know it."""
+        source = self.sources.get(self.outlets.get(outlet or "", ""))
+        return source.label if source is not None else None
 
     def countries_of(self, outlet: str | None) -> Iterable[str]:
         """The home country of an outlet, by any of its names."""

@@ -1,0 +1,406 @@
+"""The scopes of an article's sentences in reading order, and what is carried on from one to the next.
+
+A cue of saying opens a scope: a verb of saying with its clause, `بحسب` with the clause it stands in, a colon or quotation mark
+with the words after it. `وأضاف أن` carries the chain of the last scope on; an open quotation goes on over sentences; any other
+sentence without a cue is the outlet's own.
+"""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from ...annotate.sentence import BREAKS, QUOTES, Sentence
+from ...text.phrases import Hit
+from .carriers import according, is_document, relayed, vias_between
+from .chain import THAT, Link, Scope, chain_of, joined
+from .cues import WHAT, clause_initial, find_cues
+from .quotes import Quotation, find_quotations
+from .speakers import STOPS, colon_speaker, speakers_after, speakers_before, subject_of
+
+if TYPE_CHECKING:
+    from ...lexicons.vocabulary import Vocabulary
+
+_FRAMES = frozenset("بعد قبل دون منذ بدل قبيل رغم بمجرد".split())  # «بعد أن» opens a time, not speech
+_PREPOSITIONS = frozenset("الي عن ب علي من".split())
+_TURNS = frozenset("يذكر يشار ويذكر ويشار وكان وكانت وكانوا".split())
+_ASIDES = (
+    ("وذلك",),
+    ("في", "اشاره"),
+    ("في", "ما", "يبدو"),
+    ("فيما", "يبدو"),
+    ("في", "حين", "كانت"),
+    ("في", "حين", "كان"),
+)
+_AFTER_SPEECH = frozenset("منذ بعد عقب قبل خلال اثر وذلك غداه".split())
+_FARTHEST = 28  # words from a cue to what it opens
+
+
+@dataclass(slots=True)
+class _State:
+    """What a sentence leaves to the next: the last chain, and the chain of a quotation that is still open."""
+
+    chain: list[Link] = field(default_factory=list)
+    open: list[Link] = field(default_factory=list)
+
+
+def read_attribution(
+    sentences: list[Sentence], vocabulary: Vocabulary, outlet: str | None = None
+) -> dict[int, list[Scope]]:
+    """The scopes of each sentence by its index, in reading order, innermost last; `outlet` publishes the article."""
+    state = _State()
+    quotations = find_quotations(sentences)
+    own = vocabulary.outlet_label(outlet)
+    out: dict[int, list[Scope]] = {}
+    for at, sentence in enumerate(sentences):
+        reader = _Reader(sentence, vocabulary, state, quotations[sentence.index])
+        out[sentence.index] = reader.read()
+        if reader.lone and at:
+            _hand_back(sentences[at - 1], reader.lone, out)
+    if own is not None:
+        for scopes in out.values():
+            for scope in scopes:  # the outlet is never its own carrier (codebook, section 5)
+                scope.chain = [link for link in scope.chain if link.role != "via" or link.name != own]
+    return out
+
+
+def _hand_back(sentence: Sentence, scope: Scope, out: dict[int, list[Scope]]) -> None:
+    """Give `وفقا لشبكة …` that stands alone behind a full stop to the sentence before."""
+    out[sentence.index].append(Scope(sentence.first, sentence.last, scope.chain, "assert", scope.cue, inserted=True))
+
+
+class _Reader:
+    """Reads one sentence: its cues from left to right, each to a scope."""
+
+    def __init__(self, sentence: Sentence, vocabulary: Vocabulary, state: _State, quotations: list[Quotation]) -> None:
+        self.sentence = sentence
+        self.words = sentence.doc.words
+        self.vocabulary = vocabulary
+        self.state = state
+        self.quotations = quotations
+        self.scopes: list[Scope] = []
+        self.main: list[Link] = []
+        self.lone: Scope | None = None
+        self.cues: list[Hit] = []
+
+    def read(self) -> list[Scope]:
+        sentence, state = self.sentence, self.state
+        if state.open:
+            speech = self.quotations[0] if self.quotations else None
+            last = speech.last if speech is not None and speech.first <= sentence.first else sentence.last
+            self.scopes.append(Scope(sentence.first, last, state.open, "assert", quoted=True))
+            self.main = state.open
+        self.cues = find_cues(sentence, [(q.first, q.last) for q in self.quotations])
+        for cue in self.cues:
+            scope = self._scope(cue)
+            if scope is not None:
+                self.scopes.append(scope)
+                if scope.chain and not scope.within:
+                    state.chain = self.main = scope.chain
+        self._colon()
+        self._close()
+        self._carry_on()
+        return self.scopes
+
+    # what one cue opens
+
+    def _scope(self, cue: Hit) -> Scope | None:
+        if cue.kind == "turn":
+            return (
+                Scope(cue.last, self.sentence.last, [], "assert", cue)
+                if clause_initial(self.sentence, cue.first)
+                else None
+            )
+        if cue.kind == "accord":
+            return self._according(cue)
+        if cue.kind == "alleged":
+            return self._alleged(cue)
+        return self._saying(cue)
+
+    def _according(self, cue: Hit) -> Scope | None:
+        found = according(
+            self.sentence, cue, self._current(cue.first), {q.first for q in self.quotations}, self.vocabulary
+        )
+        if found is None:
+            return None
+        chain, stop = found
+        before = next((k for k in range(self.sentence.first, cue.first) if self.words[k].isalnum()), None)
+        after = next((k for k in range(stop, self.sentence.last) if self.words[k].isalnum()), None)
+        if before is None or cue.first - self.sentence.first <= 2:
+            if after is None:
+                self.lone = Scope(stop, self.sentence.last, chain, "assert", cue)
+                return self.lone
+            return self._bounded(stop, chain, "assert", cue)
+        start = max(
+            [s.last for s in self.scopes if s.inserted and s.cue is not None and s.cue.last < cue.first]
+            or [self.sentence.first]
+        )
+        start = max([start, *[k for k in range(start, cue.first) if self.words[k] in BREAKS and self._contrast(k + 1)]])
+        return Scope(start, self.sentence.last if after is not None else stop, chain, "assert", cue, inserted=True)
+
+    def _alleged(self, cue: Hit) -> Scope | None:
+        """`ما وصفه بـ…`: the words after it are those of the party named, to the end of their phrase."""
+        stop = self._break(cue.last + 1)
+        chain = self._current(cue.first) or subject_of(self.sentence, cue.first, self.vocabulary, cue)
+        return Scope(cue.last + 1, stop, chain, "assert", cue, within=True) if chain else None
+
+    def _saying(self, cue: Hit) -> Scope | None:
+        sentence = self.sentence
+        info, form = cue.data
+        if info.relays and (found := relayed(sentence, cue, self.vocabulary)) is not None:
+            return self._bounded(found[1], found[0], "assert", cue)
+        if info.takes_on and cue.enclitic:
+            return self._taken_on(cue)
+        opening = self._opening(cue)
+        posted = opening is None and sentence.word(sentence.before(cue.first)) in WHAT
+        reach = opening if opening is not None else self._break(cue.last + 1)
+        named = opening is not None or posted
+        speakers, end = speakers_after(sentence, cue, reach, named, self.vocabulary)
+        if cue.data[1].tense and (before := self._before(cue, speakers, opening)):
+            speakers, end = before, cue.last + 1
+        if posted:
+            return self._posted(cue, speakers, end, reach)
+        if opening is None:
+            opening = self._noun_opening(cue, end, bool(speakers))
+        if opening is None:
+            return None
+        vias = vias_between(sentence, end, opening) if opening > end else []
+        chain = self._chain(cue, speakers, vias, opening)
+        if not chain and not (info.effect == "deny" and form.tense):
+            return None
+        scope = self._bounded(opening, chain, info.effect, cue)
+        if sentence.word(sentence.before(cue.first)) in WHAT:
+            scope.last, scope.within = (
+                self._break(opening + 1),
+                True,
+            )  # «ما قالت إنه معركتها الأخيرة»: their word for it only
+        return scope
+
+    def _taken_on(self, cue: Hit) -> Scope | None:
+        """`الهجوم الذي تبناه التنظيم`: the claimant speaks for the event named before the verb (codebook, section 5, Violence)."""
+        speakers, _ = speakers_after(self.sentence, cue, self._break(cue.last + 1), False, self.vocabulary)
+        events = [h for h in self.sentence.of("trigger") if h.last < cue.first and cue.first - h.last <= 8]
+        if not speakers or not events:
+            return None
+        return Scope(max(h.first for h in events), cue.first, speakers[:1], "assert", cue, within=True)
+
+    def _before(self, cue: Hit, after: list[Link], opening: int | None) -> list[Link]:
+        """The speakers before the verb, where none stands after it, or where what stands after is its object (`أعلن الجيش وقفا`)."""
+        if after and (opening is not None or cue.enclitic):
+            return []
+        found = speakers_before(self.sentence, cue, self.vocabulary)
+        if after and found and found[0].last < cue.first - 2 and found[0].mention is None:
+            return []
+        return found
+
+    def _chain(self, cue: Hit, speakers: list[Link], vias: list[Link], opening: int) -> list[Link]:
+        form = cue.data[1]
+        current = self._current(cue.first)
+        if not speakers:
+            if not self._drops(cue, opening):
+                return []
+            if (cue.proclitic == "" and form.tense == "") or not clause_initial(self.sentence, cue.first):
+                current = (
+                    current if self.main else (subject_of(self.sentence, cue.first, self.vocabulary, cue) or current)
+                )
+            return joined(current, vias)
+        for link in speakers:
+            if link.role == "speaker" and link.actor is None and self.sentence.at("via", link.first) is not None:
+                link.role = "via"
+        if all(link.role == "via" for link in speakers) and is_document(speakers[0]):
+            # «وقال البيان»: the statement carries the words of whoever issued it
+            return joined([k for k in current if k.role == "speaker"], [*speakers, *vias])
+        if not vias and speakers[0].role == "speaker" and _again(speakers[0], self.state.chain):
+            vias = [k for k in self.state.chain if k.role == "via"]
+        chain = joined(speakers, vias)
+        return joined(chain, current) if self._within(cue) else chain
+
+    def _drops(self, cue: Hit, opening: int) -> bool:
+        """Whether the cue stands without a subject because the last speaker goes on."""
+        info, form = cue.data
+        if not form.tense:
+            return True
+        if form.voice == "passive" or (
+            info.effect == "possible" and form.agreement == "ms" and form.tense == "present"
+        ):
+            return False  # «يُعتقد أن» is nobody's word
+        return opening - cue.last <= 3 or info.effect == "continue"
+
+    def _within(self, cue: Hit) -> bool:
+        """Whether another speaker's words hold this cue, with no break between: who speaks here is quoted by them."""
+        outer = [s for s in self.scopes if not s.inserted and s.first < cue.first < s.last and s.chain]
+        if not outer or not cue.data[1].tense or cue.proclitic:
+            return False
+        return not any(self.words[k] in BREAKS for k in range(outer[-1].first, cue.first))
+
+    def _current(self, token: int) -> list[Link]:
+        chain, _ = chain_of(token, self.scopes)
+        return self.main or chain or self.state.chain
+
+    def _posted(self, cue: Hit, speakers: list[Link], end: int, reach: int) -> Scope | None:
+        """`…، كما أعلنت الوزارة`, `بحسب ما ذكر المرصد`: the words before it, or after it where it opens the sentence."""
+        effect = cue.data[0].effect
+        chain = joined(speakers, vias_between(self.sentence, end, reach)) or self._current(cue.first)
+        if not chain or effect in ("demand", "threat", "plan", "accuse"):
+            return None
+        if all(link.role == "via" for link in chain) and is_document(chain[0]):
+            chain = joined([k for k in self._current(cue.first) if k.role == "speaker"], chain)
+        if cue.first - self.sentence.first <= 3:
+            return Scope(min(end, self.sentence.last - 1), self.sentence.last, chain, "assert", cue)
+        start = max([s.last for s in self.scopes if s.last <= cue.first] or [self.sentence.first])
+        return Scope(start, cue.first, chain, effect if effect == "deny" else "assert", cue, inserted=True)
+
+    # where what is said begins and ends
+
+    def _opening(self, cue: Hit) -> int | None:
+        """The token that opens what is said: *anna*, a colon, a quotation mark before direct speech."""
+        words = self.words
+        speech = {q.first for q in self.quotations}
+        for k in range(cue.last + 1, min(self.sentence.last, cue.last + _FARTHEST)):
+            word = words[k]
+            if word in THAT and not (word == "ان" and words[k - 1].lstrip("وف") in _FRAMES) and not self._named(k):
+                return k
+            if word == ":" and not (words[k - 1].isdigit() and self.sentence.word(k + 1).isdigit()):
+                return k
+            if word == '"' and k in speech:
+                return k
+            if k > cue.last + 1 and any(h.first == k and h.kind == "say" and not h.enclitic for h in self.cues):
+                return None
+        return None
+
+    def _named(self, token: int) -> bool:
+        """Whether the word belongs to a name (`سي إن إن`)."""
+        hit = self.sentence.at("source", token)
+        return hit is not None and (hit.first < token or hit.last > token)
+
+    def _noun_opening(self, cue: Hit, end: int, spoken: bool) -> int | None:
+        """What is said as a noun: `أفاد مصدر بمقتل …`, `أشار إلى إصابة …`, `أكدت الشرطة مقتل …`."""
+        info, form = cue.data
+        if info.that_only:
+            return None
+        triggers = {h.first: h for h in self.sentence.of("trigger")}
+        end = self._over_carriers(end) if spoken else end
+        limit = min(self.sentence.last, end + 14)
+        for k in range(max(end, cue.last + 1), limit):
+            hit = triggers.get(k)
+            if hit is not None:
+                led = (
+                    self.words[k - 1] in _PREPOSITIONS
+                    or hit.proclitic[-1:] == "ب"
+                    or self.words[k - 2] in _PREPOSITIONS
+                )
+                if led or (info.noun_complement and (spoken or form.tense == "" or k == cue.last + 1)):
+                    return max(end, cue.last + 1) if info.noun_complement else k
+                return None
+            if self.words[k] in BREAKS:
+                return (
+                    k
+                    if spoken and form.tense and info.effect in ("assert", "continue") and self.words[k] == "،"
+                    else None
+                )
+        if info.noun_complement and (spoken or form.tense == ""):
+            return max(end, cue.last + 1) if max(end, cue.last + 1) < self.sentence.last else None
+        return None
+
+    def _over_carriers(self, token: int) -> int:
+        """Over a comma, and over `في تصريحات سابقة لها،`, right after the speaker."""
+        if self.sentence.word(token) in ("في", "عبر", "خلال") and self.sentence.at("via", token + 1) is not None:
+            stop = self._break(token)
+            token = stop if stop - token <= 7 else token
+        return token + 1 if self.sentence.word(token) == "،" else token
+
+    def _bounded(self, opening: int, chain: list[Link], effect: str, cue: Hit) -> Scope:
+        """The scope from `opening`: to the end of the quotation where direct speech opens it and the outlet goes on after it."""
+        speech = next((q for q in self.quotations if opening - 1 <= q.first <= opening + 2), None)
+        last = self.sentence.last
+        if speech is not None and speech.ends and self._turns_after(speech.last + 1):
+            last = speech.last
+        performs = self.words[opening] not in THAT
+        return Scope(
+            opening, last, chain, effect, cue, performs=performs, quoted=speech is not None, within=self._within(cue)
+        )
+
+    def _turns_after(self, token: int) -> bool:
+        words = self.words
+        while token < self.sentence.last and (words[token] in BREAKS or words[token] in QUOTES):
+            token += 1
+        return token < self.sentence.last and (words[token] in _AFTER_SPEECH or self._aside(token))
+
+    def _aside(self, token: int) -> bool:
+        return any(tuple(self.words[token : token + len(p)]) == p for p in _ASIDES)
+
+    def _contrast(self, token: int) -> bool:
+        """Whether another matter begins: `في حين`, `بينما`, `فيما`."""
+        word = self.words[token] if token < self.sentence.last else ""
+        return word in _CONTRASTS or (word == "في" and self.sentence.word(token + 1) == "حين")
+
+    def _break(self, token: int) -> int:
+        return next((k for k in range(token, self.sentence.last) if self.words[k] in BREAKS), self.sentence.last)
+
+    # what comes after the cues
+
+    def _colon(self) -> None:
+        """`مسؤول عسكري: …` at the head of a line."""
+        if self.scopes:
+            return
+        for k in range(self.sentence.first + 1, min(self.sentence.first + 8, self.sentence.last)):
+            if self.words[k] == ":" and (links := colon_speaker(self.sentence, k, self.vocabulary)):
+                self.scopes.append(Scope(k + 1, self.sentence.last, links, "assert"))
+                self.state.chain = self.main = links
+                return
+
+    def _close(self) -> None:
+        """End each open scope where the next cue begins, or where the outlet takes the word again."""
+        openers = [s for s in self.scopes if not s.inserted]
+        for a, b in itertools.pairwise(openers):
+            if b.cue is not None and a.last > b.cue.first > a.first and not b.within:
+                a.last = self._clause_start(b.cue.first, a.first)
+        for scope in openers:
+            if scope.chain or scope.effect == "deny":
+                scope.last = min(scope.last, self._turn(scope))
+
+    def _clause_start(self, token: int, floor: int) -> int:
+        return next((k for k in range(token - 1, max(floor, token - 8), -1) if self.words[k] in BREAKS), token)
+
+    def _turn(self, scope: Scope) -> int:
+        """Where the outlet takes the word again within the sentence: an aside, a background clause, after a denial its contrary."""
+        words = self.words
+        inside = [(q.first, q.last) for q in self.quotations]
+        for k in range(scope.first + 1, scope.last - 1):
+            if words[k] not in BREAKS or any(a < k < b for a, b in inside):
+                continue
+            following = words[k + 1]
+            if following in _TURNS or self._aside(k + 1):
+                return k
+            if scope.effect == "deny" and following in _CONTRARY:
+                return k
+        return scope.last
+
+    def _carry_on(self) -> None:
+        """Whether the next sentence still belongs to a quotation that this one leaves open."""
+        last = self.quotations[-1] if self.quotations else None
+        if last is None or last.ends or last.last < self.sentence.last:
+            self.state.open = []
+        elif last.first > self.sentence.first or not self.state.open:
+            chain, _ = chain_of(min(last.first + 1, self.sentence.last - 1), self.scopes)
+            self.state.open = chain
+
+
+_CONTRASTS = frozenset("بينما فيما وبينما وفيما".split())
+_CONTRARY = frozenset("لكن ولكن بل لكنه لكنها ولكنه ولكنها فيما بينما وفيما وبينما وذكر واكد".split())
+
+
+def _again(link: Link, chain: list[Link]) -> bool:
+    """Whether the speaker is one whom the chain has already: *the source*, a surname, the same body."""
+    before = [k for k in chain if k.role == "speaker"]
+    if not before:
+        return False
+    noun = link.sentence.at("speaker", link.first)
+    words = [w for w in link.words if w.isalnum()]
+    if noun is not None and noun.data != "body" and words[0].startswith("ال") and len(words) <= 2:
+        return True
+    if link.mention is not None and link.mention.back and any(link.actor == k.actor for k in before):
+        return True
+    known = {w for k in before for w in k.words if len(w) > 2 and w not in STOPS}
+    return 0 < len(words) <= 3 and all(w in known for w in words if len(w) > 2)

@@ -1,0 +1,233 @@
+"""Who is said to say it, and by what way: one composed report for each mechanism of the chain of attribution."""
+
+import pytest
+
+from marsad.model import Article, Claim, Coded
+from marsad.pipeline import Coder
+
+
+@pytest.fixture(scope="module")
+def coder() -> Coder:
+    return Coder.load()
+
+
+def claims_of(coder: Coder, text: str, outlet: str | None = None) -> list[Claim]:
+    coded = coder.code(Article("a", text, published_at="2017-05-10", outlet=outlet))
+    assert isinstance(coded, Coded)
+    return list(coded.claims)
+
+
+def chain(claim: Claim) -> list[tuple[str, str]]:
+    return [(link.role, link.text) for link in claim.attribution]
+
+
+def chain_at(claims: list[Claim], words: str) -> list[tuple[str, str]]:
+    """The chain of the claim whose trigger lies in `words` of the report."""
+    found = [c for c in claims if c.trigger.text in words]
+    assert found, [c.trigger.text for c in claims]
+    return chain(found[0])
+
+
+# what the report says, the words that hold the trigger, the chain
+CASES = {
+    "verb, speaker, anna": (
+        "وقال مصدر طبي إن القصف أدى إلى مقتل ثلاثة مدنيين في بلدة سراقب.",
+        "القصف",
+        [("speaker", "مصدر طبي")],
+    ),
+    "office and name across a comma": (
+        "وكان قائد شرطة المحافظة في الأنبار، العميد سالم الدليمي، قد أعلن أمس، أن القوات حررت بلدة هيت.",
+        "حررت",
+        [("speaker", "قائد شرطة المحافظة في الأنبار، العميد سالم الدليمي")],
+    ),
+    "two speakers joined by and": (
+        "وقال مسؤول محلي ومصدران في الشرطة إن انتحاريا فجر نفسه عند مدخل السوق في كركوك.",
+        "انتحاريا",
+        [("speaker", "مسؤول محلي"), ("speaker", "ومصدران في الشرطة")],
+    ),
+    "speaker to an agency": (
+        "وأفاد ضابط في الجيش لوكالة فرانس برس بأن طائرات التحالف قصفت مواقع تنظيم داعش في الرقة.",
+        "قصفت",
+        [("speaker", "ضابط في الجيش"), ("via", "لوكالة فرانس برس")],
+    ),
+    "speaker in a statement": (
+        "وقالت وزارة الدفاع التركية في بيان إن جنديين قتلا في هجوم استهدف دورية في هكاري.",
+        "هجوم",
+        [("speaker", "وزارة الدفاع التركية"), ("via", "بيان")],
+    ),
+    "an agency carries words from a speaker": (
+        "ونقلت وكالة رويترز عن مسؤول أمني قوله إن مسلحين خطفوا أربعة مهندسين في طرابلس.",
+        "خطفوا",
+        [("speaker", "مسؤول أمني"), ("via", "وكالة رويترز")],
+    ),
+    "a paper before its verb carries words": (
+        "وكانت صحيفة الحياة نقلت عن شهود عيان أن مسلحين خطفوا أربعة مهندسين في طرابلس.",
+        "خطفوا",
+        [("speaker", "شهود عيان"), ("via", "صحيفة الحياة")],
+    ),
+    "an agency alone": (
+        "ذكرت وكالة الأناضول أن الجيش التركي قصف مواقع حزب العمال الكردستاني في جبال قنديل.",
+        "قصف",
+        [("via", "وكالة الأناضول")],
+    ),
+    "according to, at the end": (
+        "قصفت المدفعية أحياء في مدينة تعز فجر اليوم، بحسب مصادر محلية.",
+        "قصفت",
+        [("speaker", "مصادر محلية")],
+    ),
+    "according to, at the head": (
+        "وبحسب المرصد السوري لحقوق الإنسان فإن عشرين مقاتلا قتلوا في اشتباكات قرب مدينة حماة.",
+        "اشتباكات",
+        [("speaker", "المرصد السوري لحقوق الإنسان")],
+    ),
+    "according to, in the dative": (
+        "وقتل خمسة جنود في انفجار عبوة ناسفة قرب الفلوجة وفقا لمصدر أمني.",
+        "انفجار عبوة ناسفة",
+        [("speaker", "لمصدر أمني")],
+    ),
+    "according to what it reported": (
+        "قصفت دبابات مواقع التنظيم قرب الحدود، بحسب ما أوردته قناة العربية.",
+        "قصفت",
+        [("via", "قناة العربية")],
+    ),
+    "as was announced": (
+        "قتل جنديان في هجوم شنه مسلحون على حاجز في سيناء، كما أعلن الجيش المصري.",
+        "هجوم",
+        [("speaker", "الجيش المصري")],
+    ),
+    "what is said as a noun": (
+        "وأعلن مسؤول عسكري عراقي عن تحرير بلدة الشرقاط.",
+        "تحرير",
+        [("speaker", "مسؤول عسكري عراقي")],
+    ),
+    "a noun after a comma": (
+        "من جهة أخرى، أكدت المقاومة الشعبية، مقتل تسعة من عناصر الميليشيات في كمين بمحافظة إب.",
+        "كمين",
+        [("speaker", "المقاومة الشعبية")],
+    ),
+    "a headline with a colon": (
+        "مصدر أمني: مقتل خمسة جنود في هجوم على حاجز في بعقوبة",
+        "هجوم",
+        [("speaker", "مصدر أمني")],
+    ),
+    "the bare name before its verb in a headline": (
+        "اشتباكات في مأرب والحوثيون ينفون انسحابهم من صرواح",
+        "انسحابهم",
+        [("speaker", "والحوثيون")],
+    ),
+    "the claimant of an attack speaks for it": (
+        "وقتل سبعة أشخاص في تفجير تبناه تنظيم داعش في بغداد.",
+        "تفجير",
+        [("speaker", "تنظيم داعش")],
+    ),
+    "what someone calls it": (
+        "وقالت موسكو إن طائراتها لم تقصف المدينة.",
+        "تقصف",
+        [("speaker", "موسكو")],
+    ),
+    "a verb written like a preposition": (
+        "ودارت اشتباكات بين الجيش ومسلحين في ضواحي مدينة عدن.",
+        "اشتباكات",
+        [],
+    ),
+    "nobody's opinion": (
+        "ويُعتقد أن مسلحين خطفوا المهندسين الأربعاء في طرابلس.",
+        "خطفوا",
+        [],
+    ),
+    "no one has said": (
+        "ولم تعلن أي جهة مسؤوليتها عن تفجير سيارة مفخخة في حي الكرادة.",
+        "تفجير سيارة مفخخة",
+        [],
+    ),
+    "how a source asks to be named": (
+        "وقال مسؤول حكومي لوكالة رويترز طالبا عدم كشف اسمه إن القوات انسحبت من مدينة سرت.",
+        "انسحبت",
+        [("speaker", "مسؤول حكومي"), ("via", "لوكالة رويترز")],
+    ),
+    "those who are told are no speakers": (
+        "وقال محافظ نينوى للصحفيين إن القوات حررت حي الزهور.",
+        "حررت",
+        [("speaker", "محافظ نينوى")],
+    ),
+}
+
+
+@pytest.mark.parametrize(("text", "words", "expected"), CASES.values(), ids=CASES.keys())
+def test_the_chain_of_one_sentence(coder: Coder, text: str, words: str, expected: list[tuple[str, str]]) -> None:
+    assert chain_at(claims_of(coder, text), words) == expected
+
+
+def test_a_dropped_subject_carries_the_whole_chain_on(coder: Coder) -> None:
+    claims = claims_of(
+        coder,
+        "وقال مصدر عسكري لوكالة رويترز إن القوات حررت بلدة القيارة.\nوأشار إلى أن ستة جنود قتلوا في الاشتباكات جنوب الموصل.",
+    )
+    assert chain_at(claims, "الاشتباكات قتلوا") == [("speaker", "مصدر عسكري"), ("via", "لوكالة رويترز")]
+
+
+def test_the_source_named_again_keeps_the_carrier(coder: Coder) -> None:
+    claims = claims_of(
+        coder,
+        "وقال مصدر عسكري لوكالة رويترز إن القوات حررت بلدة القيارة.\nوأضاف المصدر أن طائرات قصفت مواقع داعش في تلعفر.",
+    )
+    assert chain_at(claims, "قصفت") == [("speaker", "المصدر"), ("via", "لوكالة رويترز")]
+
+
+def test_a_participle_goes_on_with_the_speaker_of_its_sentence(coder: Coder) -> None:
+    claims = claims_of(
+        coder, "وأوضح محافظ كركوك أن قوات البيشمركة حررت قرية البشير، مشيرا إلى أن أربعة مقاتلين قتلوا في الهجوم."
+    )
+    assert chain_at(claims, "قتلوا الهجوم") == [("speaker", "محافظ كركوك")]
+
+
+def test_the_outlet_takes_the_word_again_in_the_next_sentence(coder: Coder) -> None:
+    claims = claims_of(
+        coder, "وقال مصدر أمني إن القوات حررت بلدة هيت.\nوسيطر تنظيم داعش على مدينة الموصل في يونيو 2014."
+    )
+    assert chain_at(claims, "وسيطر سيطر") == []
+
+
+def test_the_outlet_recalls_what_is_known(coder: Coder) -> None:
+    claims = claims_of(
+        coder, "وقال مصدر أمني إن القوات حررت بلدة هيت.\nيذكر أن تنظيم داعش سيطر على مدينة الموصل في يونيو 2014."
+    )
+    assert chain_at(claims, "سيطر") == []
+
+
+def test_an_open_quotation_goes_on_over_sentences(coder: Coder) -> None:
+    claims = claims_of(
+        coder,
+        "وقال قائد العمليات: «دخلت قواتنا حي الزهراء صباح اليوم. وحررت القوات حي التحرير بعد معارك عنيفة. "
+        "وقتل عشرة من عناصر داعش». وقصفت طائرات التحالف مواقع في تلعفر.",
+    )
+    assert chain_at(claims, "وحررت حررت") == [("speaker", "قائد العمليات")]
+    assert chain_at(claims, "وقصفت طائرات") == []
+
+
+def test_what_the_outlet_adds_after_a_quotation_is_its_own(coder: Coder) -> None:
+    claims = claims_of(
+        coder,
+        "وقال رئيس الوزراء إن «العمليات التي بدأت يوم الجمعة ستتواصل حتى النهاية»، وذلك في أعقاب غارات شنها سلاح الجو على مواقع داعش في سوريا.",
+    )
+    assert chain_at(claims, "غارات") == []
+
+
+def test_a_statement_carries_the_words_of_who_issued_it(coder: Coder) -> None:
+    claims = claims_of(
+        coder,
+        "وقالت قيادة العمليات المشتركة في بيان إن القوات دخلت جامعة الأنبار.\nوأضاف البيان أن القوات قتلت عشرين مسلحا في الاشتباكات.",
+    )
+    roles = [role for role, _ in chain_at(claims, "الاشتباكات")]
+    assert roles == ["speaker", "via"]
+
+
+def test_a_speaker_within_another_ones_words_stands_first(coder: Coder) -> None:
+    claims = claims_of(coder, "وقال المبعوث الدولي إن مصادر محلية تؤكد أن مروحيات ألقت براميل متفجرة على مدينة داريا.")
+    assert [text for _, text in chain_at(claims, "ألقت براميل متفجرة")] == ["مصادر محلية", "المبعوث الدولي"]
+
+
+def test_the_publishing_outlet_is_never_a_carrier(coder: Coder) -> None:
+    text = "وقالت مصادر محلية لصحيفة عكاظ إن غارات جوية استهدفت معسكرا في مدينة المخا."
+    assert chain_at(claims_of(coder, text), "غارات") == [("speaker", "مصادر محلية"), ("via", "لصحيفة عكاظ")]
+    assert chain_at(claims_of(coder, text, outlet="عكاظ"), "غارات") == [("speaker", "مصادر محلية")]
