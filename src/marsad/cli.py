@@ -19,6 +19,7 @@ COMMANDS = {
     "ingest": "marsad.ingest.cli:ingest",
     "watch": "marsad.ingest.cli:watch",
     "run": "marsad.store.cli:run",
+    "load": "marsad.engine.cli:load",
     "recode": "marsad.store.cli:recode",
     "search": "marsad.store.cli:search",
     "status": "marsad.store.cli:status",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import Any, BinaryIO
 
 import msgspec
@@ -33,6 +34,13 @@ def read_articles(lines: Iterable[bytes], where: str) -> Iterator[Article | Refu
             else:
                 seen.add(record.id)
         yield record
+
+
+def read_article_lines(lines: Iterable[bytes], where: str, start: int, stop: int) -> Iterator[Article | Refused]:
+    """Records `start` to `stop` (exclusive) of `read_articles`, for a part of an input, which cannot know the ids that came before."""
+    filled = ((number, line) for number, line in enumerate(lines, 1) if line.strip())
+    for number, line in islice(filled, start, stop):
+        yield _record(line, f"{where}, line {number}")
 
 
 def _record(line: bytes, where: str) -> Article | Refused:

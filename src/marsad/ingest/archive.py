@@ -60,6 +60,17 @@ def read_records(file: BinaryIO, where: str) -> Iterator[Fetched]:
         )
 
 
+def count_pages(file: BinaryIO) -> int:
+    """How many things `read_records` gives: the pages, and one refusal where the stream breaks off."""
+    number = 0
+    try:
+        for record in ArchiveIterator(file, arc2warc=True):
+            number += record.rec_type in ("response", "resource") and _is_page(record)
+    except (ArchiveLoadFailed, EOFError, OSError, ValueError, ArithmeticError):
+        number += 1
+    return number
+
+
 def _is_page(record: Any) -> bool:
     http = record.http_headers
     if http is not None and http.get_statuscode() != "200":

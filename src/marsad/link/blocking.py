@@ -7,10 +7,10 @@ crowded block a claim is compared only with its neighbours in an order that depe
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import TypeVar
 
 from .facts import RARE, Facts
 from .rules import Rules
-from .types import Key
 from .words import rarity
 
 CROWDED = 90  # members above which a block is compared in a moving window
@@ -20,6 +20,7 @@ _STRONG_PAIR = 5.5  # rarity of both words of a pair that finds retellings of an
 _LEAST_NUMBER = 5
 
 BlockKey = tuple[str, ...]
+T = TypeVar("T")
 
 
 def keys_of(fact: Facts, rules: Rules) -> Iterator[BlockKey]:
@@ -75,8 +76,8 @@ def order_in_block(fact: Facts) -> tuple[object, ...]:
     return fact.start or fact.told, fact.place, numbers, words, fact.key
 
 
-def partners(block: Sequence[Key]) -> Iterator[tuple[Key, Key]]:
-    """The pairs of a block that are compared; the block is given in `order_in_block`."""
+def partners(block: Sequence[T]) -> Iterator[tuple[T, T]]:
+    """The pairs of a block's claims that are compared; the block is given in `order_in_block`."""
     reach = len(block) if len(block) <= CROWDED else WINDOW
     for i, key in enumerate(block):
         for other in block[i + 1 : i + 1 + reach]:

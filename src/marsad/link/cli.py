@@ -31,10 +31,32 @@ RULE = click.option(
     help="A folder of your own lexicon over the packaged one.",
 )
 @click.option("--again", is_flag=True, help="Link everything from the beginning, not only what is new.")
-def link(source: str | None, form: str | None, rule: str, jobs: int, lexicon: Path | None, again: bool) -> None:
-    """Group claims into events: those of the store, or of articles given as JSON Lines on standard input (-)."""
+@click.option(
+    "--engine",
+    type=click.Choice(["local", "ray"]),
+    default="local",
+    show_default=True,
+    help="What links a data set; the events are the same.",
+)
+@click.option("--address", help="With --engine ray: the cluster to join (else one is started on this machine).")
+def link(
+    source: str | None,
+    form: str | None,
+    rule: str,
+    jobs: int,
+    lexicon: Path | None,
+    again: bool,
+    engine: str,
+    address: str | None,
+) -> None:
+    """Group claims into events: those of the store, of articles given as JSON Lines on standard input (-), or of a data set."""
     if source not in (None, "-"):
-        raise click.UsageError("link reads the store, or - for JSON Lines on standard input")
+        from ..engine.cli import link_ray
+
+        link_ray(str(source), engine, address, rule)
+        return
+    if engine == "ray":
+        raise click.UsageError("--engine ray links a data set: name the folder that `marsad run --engine ray` wrote")
     if source == "-":
         _link_stream(rule, jobs, lexicon)
         return

@@ -77,6 +77,18 @@ def link_store(rule: str = "as_reported", again: bool = False, store: Store | No
     return Summary(len(rows), len(fresh), standing, len(records), len(retired))
 
 
+def record_events(store: Store, clusters: Sequence[Sequence[tuple[str, str]]], rule: str = "as_reported") -> int:
+    """Write events whose claims another engine has brought together, each named by its article and its number there; how many."""
+    rows = store.claims_of_articles(dict.fromkeys(article for members in clusters for article, _ in members))
+    desk, by_key = _desk(rule, rows)
+    desk.recall(reports_of(rows))
+    named = {(r.article_id, r.claim.id): by_key[r.id] for r in rows}
+    found = [tuple(sorted(named[x] for x in members if x in named)) for members in clusters]
+    records = [_record(desk, keys) for keys in found if keys]
+    store.save_events(records, [])
+    return len(records)
+
+
 def all_rows(store: Store) -> list[ClaimRow]:
     """Every claim that stands."""
     rows: list[ClaimRow] = []

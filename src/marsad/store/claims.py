@@ -193,6 +193,15 @@ class Claims(Articles):
         with self.read() as connection:
             return [_claim(r) for r in connection.execute(query.order_by(m.Claim.trigger_start, m.Claim.number))]
 
+    def claims_of_articles(self, article_ids: Iterable[str]) -> list[ClaimRow]:
+        """The claims that stand of many articles, in order of their ids."""
+        rows: list[ClaimRow] = []
+        with self.read() as connection:
+            for some in chunks(hash_id("article", i) for i in article_ids):
+                query = _claim_select().where(m.Article.id_key.in_(some), m.Claim.retired_at.is_(None))
+                rows.extend(_claim(r) for r in connection.execute(query))
+        return sorted(rows, key=lambda r: r.id)
+
     def all_claims(self, after: str | None = None, limit: int = 1000) -> list[ClaimRow]:
         """Claims that stand in order of their ids, from the one after `after` on: for stages that read everything."""
         query = _claim_select().where(m.Claim.retired_at.is_(None))

@@ -59,8 +59,34 @@ def agencies_of(coder: ClaimCoder) -> dict[str, str]:
 @_jobs
 @_lexicon
 @click.option("--allow-private", is_flag=True, help="Addresses of the local network may be read too.")
-def run(sources: tuple[str, ...], jobs: int, lexicon: Path | None, allow_private: bool) -> None:
+@click.option(
+    "--engine",
+    type=click.Choice(["local", "ray"]),
+    default="local",
+    show_default=True,
+    help="ray: SOURCES are INPUT and OUTPUT, a data set of Parquet files on any address.",
+)
+@click.option("--address", help="With --engine ray: the cluster to join (else one is started on this machine).")
+@click.option(
+    "--block", type=click.IntRange(1), default=2000, show_default=True, help="With --engine ray: articles in one block."
+)
+def run(
+    sources: tuple[str, ...],
+    jobs: int,
+    lexicon: Path | None,
+    allow_private: bool,
+    engine: str,
+    address: str | None,
+    block: int,
+) -> None:
     """Take SOURCES in, code them and store everything. Give the same command again after an interruption: it goes on where it was."""
+    if engine == "ray":
+        from ..engine.cli import run_ray
+
+        if len(sources) != 2:
+            raise click.UsageError("--engine ray takes two addresses: INPUT (files, a folder or a pattern) and OUTPUT")
+        run_ray(sources[0], sources[1], address, lexicon, block)
+        return
     from ..ingest import ReadOptions, read
     from .intake import Intake
     from .running import Workers

@@ -120,14 +120,18 @@ class Runs(People):
 
     def set_meta(self, name: str, value: Any) -> None:
         """Keep a small fact under a name."""
+        with self.write() as connection:
+            self.put_meta(connection, name, value)
+
+    def put_meta(self, connection: Connection, name: str, value: Any) -> None:
+        """`set_meta` within a transaction that the caller holds."""
         make: Any = sqlite.insert if self.is_sqlite else postgresql.insert
         statement = make(m.Meta)
         changed = {"value": statement.excluded.value, "at": statement.excluded.at}
-        with self.write() as connection:
-            connection.execute(
-                statement.on_conflict_do_update(index_elements=["name"], set_=changed),
-                {"name": name, "value": value, "at": moment()},
-            )
+        connection.execute(
+            statement.on_conflict_do_update(index_elements=["name"], set_=changed),
+            {"name": name, "value": value, "at": moment()},
+        )
 
     def meta(self, name: str, default: Any = None) -> Any:
         """A small fact by its name."""

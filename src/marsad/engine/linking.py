@@ -1,0 +1,286 @@
+"""Linking over a whole data set: equal to `link.Desk` over the same claims, event for event.
+
+Blocks of kind of event and week come together by a shuffle; a claim goes to every week that its day may touch (the halo of
+`link.blocking`), so that an event on the edge of a week comes out whole. Pairs are scored there, components are found over the pairs,
+and each component is clustered and made into events in one place.
+"""
+
+from __future__ import annotations
+
+import io
+import uuid
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import msgspec
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from ..lexicons.vocabulary import load_vocabulary
+from ..link.blocking import BlockKey, keys_of, order_in_block, partners
+from ..link.cluster import cluster
+from ..link.core import Desk
+from ..link.events import event_of
+from ..link.facts import Facts, facts_of
+from ..link.figures import Rule
+from ..link.linker import KEPT
+from ..link.origins import Told
+from ..link.score import Scorer
+from ..link.types import Event, Key, Report
+from ..model import Article, Claim, Coded
+from . import dataset
+from .components import Components, Lookup
+from .shuffle import Rows, bucket, buckets_for, by_bucket, rows_of_files
+from .storage import Folder
+from .syndicate import find_repeated, read_groups, read_repeated, syndicate
+
+Parents = dict[str, str]
+_CLAIM_BITS = 16
+_FACTS = pa.schema([("bucket", pa.int32()), ("claim", pa.int64()), ("facts", pa.binary()), ("keys", pa.binary())])
+_PAIRS = pa.schema([("claim", pa.int64()), ("other", pa.int64()), ("score", pa.float64())])
+_PARTS = pa.schema(
+    [("bucket", pa.int32()), ("component", pa.int64()), ("claim", pa.int64()), ("other", pa.int64()), ("score", pa.float64()), ("told", pa.binary())]
+)  # fmt: skip
+_WRITTEN = pa.schema([("file", pa.string()), ("events", pa.int64())])
+EVENTS = pa.schema(
+    [
+        ("id", pa.string()), ("event_type", pa.string()), ("status", pa.string()), ("date_start", pa.string()), ("date_end", pa.string()),
+        ("country", pa.string()), ("adm1", pa.string()), ("place_name_ar", pa.string()), ("place_name_en", pa.string()), ("lat", pa.float64()),
+        ("lon", pa.float64()), ("independent_origins", pa.int32()), ("claims", pa.int32()), ("articles", pa.int32()), ("record", pa.binary()),
+    ]
+)  # fmt: skip
+
+
+class _Header(msgspec.Struct, frozen=True):
+    """What of an article its claims must know."""
+
+    id: str
+    title: str | None
+    outlet: str | None
+    published_at: str | None
+
+
+class _Sent(msgspec.Struct, frozen=True):
+    """A claim as it travels: its article's header, itself, and the dispatch that the article carries."""
+
+    article: _Header
+    claim: Claim
+    group: str | None
+
+
+class Groups:
+    """The dispatch that each article carries, as `link.origins` asks for it."""
+
+    def __init__(self, groups: Mapping[str, str]) -> None:
+        self.groups = groups
+
+    def group_of(self, article: str) -> str | None:
+        """The dispatch of an article; None where it stands alone."""
+        return self.groups.get(article)
+
+
+def link_dataset(ray: Any, output: str, rule: Rule = "as_reported") -> dict[str, Any]:
+    """Find the shared texts of a data set, link its claims, write its events; what was done."""
+    folder = Folder(output)
+    files = dataset.files_of(folder, "articles")
+    claims = sum(m.claims for m in dataset.manifests(folder).values())
+    find_repeated(ray, output)
+    groups = syndicate(ray, output)
+    parents, buckets = _parents(), buckets_for(ray, claims * 3)
+    blocked = rows_of_files(ray, output, files, _FACTS, lambda f, names: _blocked(f, names, parents, buckets))
+    pairs = by_bucket(blocked, _PAIRS, lambda t: _scored(t, parents), buckets).materialize()
+    components = Components()
+    for batch in pairs.iter_batches(batch_format="pyarrow", batch_size=None):
+        near = batch.filter(pc.greater(batch.column("score"), 0.0))
+        components.join(zip(near.column("claim").to_pylist(), near.column("other").to_pylist(), strict=True))
+    table, shared = ray.put(components.table()), ray.put(groups)
+    told = rows_of_files(
+        ray, output, files, _PARTS, lambda f, names: _told(f, names, ray.get(table), ray.get(shared), buckets)
+    )
+    edges = pairs.map_batches(lambda b: _edges(b, ray.get(table), buckets), batch_format="pyarrow", batch_size=None)
+    run = uuid.uuid4().hex[:8]
+    written = by_bucket(told.union(edges), _WRITTEN, lambda t: _made(t, output, run, parents, rule), buckets)
+    parts = [row for row in written.iter_rows() if row["events"]]
+    return _publish(folder, claims, sorted(row["file"] for row in parts), sum(row["events"] for row in parts), groups)
+
+
+def link_here(output: str, rule: Rule = "as_reported") -> dict[str, Any]:
+    """`link_dataset` in this process alone, with all claims in memory; the groups must have been found."""
+    folder = Folder(output)
+    groups = read_groups(folder) or Components().table()
+    desk = Desk(_parents(), None, rule)
+    named: dict[str, str] = {}
+    reports, claims = [], 0
+    for number, report in _reports(folder, dataset.files_of(folder, "articles")):
+        claims += len(report.coded.claims)
+        reports.append(report)
+        if number in groups:
+            named[report.article.id] = _group_name(groups.of(number))
+    desk.shared = Groups(named)
+    desk.add(reports)
+    file, events = _write(folder, uuid.uuid4().hex[:8], 0, list(desk.events()))
+    return _publish(folder, claims, [file], events, groups)
+
+
+def read_events(folder: Folder) -> Iterator[Event]:
+    """The events of a data set; none where it was not linked yet."""
+    said = folder.read_json("events.json") or {"files": []}
+    for row in dataset.read_rows([folder.path(f) for f in said["files"]], folder.fs, ["record"]):
+        yield msgspec.json.decode(row["record"], type=Event)
+
+
+def _publish(folder: Folder, claims: int, files: list[str], events: int, groups: Lookup) -> dict[str, Any]:
+    said = {"claims": claims, "events": events, "articles_in_groups": len(groups.numbers), "files": files}
+    folder.put_json("events.json", said)
+    folder.remove([n for n in folder.names("events") if n not in set(files)])
+    return said
+
+
+def _parents() -> Parents:
+    return {a.id: a.parent for a in load_vocabulary().actors.values() if a.parent}
+
+
+def _reports(folder: Folder, files: list[str]) -> Iterator[tuple[int, Report]]:
+    columns = ["number", "id", "title", "outlet", "published_at", "error", "record", "claims"]
+    repeated = read_repeated(folder)
+    for row in dataset.read_rows(files, folder.fs, columns):
+        read = dataset.report_of(row) if row["claims"] and row["number"] not in repeated else None
+        if read is not None:
+            yield row["number"], Report(*read)
+
+
+def _numbered(folder: Folder, files: list[str], scorer: Scorer) -> Iterator[tuple[int, int, Article, Claim, Facts]]:
+    """Every claim with its article's number and its own."""
+    generic = scorer.rules.generic.__contains__
+    for number, report in _reports(folder, files):
+        found = zip(report.coded.claims, facts_of(report.article, report.coded, generic), strict=True)
+        for n, (claim, facts) in enumerate(found):
+            yield number, number << _CLAIM_BITS | n, report.article, claim, facts
+
+
+def _home_of(key: BlockKey, buckets: int) -> int:
+    """Where a block is handled: blocks of one kind and week together, so that a claim travels to few places."""
+    if key[1] == "words":
+        return bucket("|".join(key), buckets)
+    return bucket(f"{key[0]}|{key[-1]}", buckets)
+
+
+def _blocked(folder: Folder, files: list[str], parents: Parents, buckets: int) -> Rows:
+    """Each claim's facts once for every bucket that holds blocks of it."""
+    scorer = Scorer(parents)
+    for _, claim, _, _, facts in _numbered(folder, files, scorer):
+        homes: dict[int, list[BlockKey]] = defaultdict(list)
+        for key in sorted(set(keys_of(facts, scorer.rules))):
+            homes[_home_of(key, buckets)].append(key)
+        packed = msgspec.msgpack.encode(facts)
+        for home, keys in homes.items():
+            yield {"bucket": home, "claim": claim, "facts": packed, "keys": msgspec.msgpack.encode(keys)}
+
+
+def _scored(table: pa.Table, parents: Parents) -> Rows:
+    """The scores of a bucket's pairs, each once, where they are worth keeping."""
+    scorer = Scorer(parents)
+    blocks: dict[BlockKey, list[tuple[tuple[object, ...], int, Facts]]] = defaultdict(list)
+    for row in table.to_pylist():
+        facts = msgspec.msgpack.decode(row["facts"], type=Facts)
+        entry = (order_in_block(facts), row["claim"], facts)
+        for key in msgspec.msgpack.decode(row["keys"], type=list[tuple[str, ...]]):
+            blocks[key].append(entry)
+    seen: set[tuple[int, int]] = set()
+    for block in blocks.values():
+        block.sort(key=lambda e: e[0])
+        for a, b in partners(block):
+            pair = (a[1], b[1]) if a[1] < b[1] else (b[1], a[1])
+            if pair in seen:
+                continue
+            seen.add(pair)
+            value = scorer.score(a[2], b[2])
+            if value > KEPT:
+                yield {"claim": pair[0], "other": pair[1], "score": value}
+
+
+def _edges(batch: pa.Table, components: Lookup, buckets: int) -> pa.Table:
+    """The pairs within a component, sent to where it is clustered."""
+    rows = []
+    for row in batch.to_pylist():
+        component = components.of(row["claim"])
+        if component == components.of(row["other"]):
+            rows.append({"bucket": bucket(str(component), buckets), "component": component, "told": None, **row})
+    return pa.Table.from_pylist(rows, schema=_PARTS)
+
+
+def _told(folder: Folder, files: list[str], components: Lookup, groups: Lookup, buckets: int) -> Rows:
+    """Every claim, sent to where its component is clustered."""
+    for number, claim_number, article, claim, _ in _numbered(folder, files, Scorer()):
+        component = components.of(claim_number)
+        header = _Header(article.id, article.title, article.outlet, article.published_at)
+        group = _group_name(groups.of(number)) if number in groups else None
+        yield {
+            "bucket": bucket(str(component), buckets),
+            "component": component,
+            "claim": claim_number,
+            "told": msgspec.msgpack.encode(_Sent(header, claim, group)),
+        }
+
+
+def _group_name(number: int) -> str:
+    return f"group-{number}"
+
+
+def _made(table: pa.Table, output: str, run: str, parents: Parents, rule: Rule) -> Rows:
+    """Cluster the components of a bucket, make their events, write them."""
+    scorer = Scorer(parents)
+    components: dict[int, list[dict[str, Any]]] = defaultdict(list)
+    for row in table.to_pylist():
+        components[row["component"]].append(row)
+    events = [e for _, rows in sorted(components.items()) for e in _events_of(rows, scorer, rule)]
+    part = table.column("bucket")[0].as_py() if table.num_rows else 0
+    file, count = _write(Folder(output), run, part, events)
+    yield {"file": file, "events": count}
+
+
+def _events_of(rows: list[dict[str, Any]], scorer: Scorer, rule: Rule) -> Iterator[Event]:
+    generic = scorer.rules.generic.__contains__
+    told: dict[Key, Told] = {}
+    keys: dict[int, Key] = {}
+    groups: dict[str, str] = {}
+    for row in rows:
+        if row["told"] is None:
+            continue
+        sent = msgspec.msgpack.decode(row["told"], type=_Sent)
+        h = sent.article
+        article = Article(h.id, "", h.title, None, h.outlet, h.published_at)
+        (facts,) = facts_of(article, Coded(h.id, (sent.claim,)), generic)
+        told[facts.key] = Told(article, sent.claim, facts)
+        keys[row["claim"]] = facts.key
+        if sent.group is not None:
+            groups[h.id] = sent.group
+    scores: dict[Key, dict[Key, float]] = {key: {} for key in told}
+    for row in rows:
+        if row["told"] is None:
+            a, b = keys[row["claim"]], keys[row["other"]]
+            scores[a][b] = scores[b][a] = row["score"]
+    shared = Groups(groups)
+    for members in cluster(sorted(told), scores, [], set(), scorer.w["missing"]):
+        yield event_of([told[key] for key in members], scorer, rule, shared)
+
+
+def _write(folder: Folder, run: str, part: int, events: list[Event]) -> tuple[str, int]:
+    out = io.BytesIO()
+    pq.write_table(pa.Table.from_pylist([_event_row(e) for e in events], schema=EVENTS), out, compression="zstd")
+    name = f"events/{run}-{part:06d}-{uuid.uuid4().hex[:6]}.parquet"
+    folder.put(name, out.getvalue())
+    return name, len(events)
+
+
+def _event_row(event: Event) -> dict[str, Any]:
+    place, date = event.place, event.date
+    return {
+        "id": event.id, "event_type": event.event_type, "status": event.status, "date_start": date.start if date else None,
+        "date_end": date.end if date else None, "country": place.country if place else None, "adm1": place.adm1 if place else None,
+        "place_name_ar": place.name_ar if place else None, "place_name_en": place.name_en if place else None,
+        "lat": place.lat if place else None, "lon": place.lon if place else None, "independent_origins": event.independent_origins,
+        "claims": len(event.members), "articles": len({m.article for m in event.members}), "record": msgspec.json.encode(event),
+    }  # fmt: skip

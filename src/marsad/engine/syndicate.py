@@ -1,0 +1,164 @@
+"""Who carries whose text, over a whole data set: keys brought together by a shuffle, candidates measured by their sketches.
+
+The matches are those that `syndication.Index` finds when it is given the articles in the order of the input: a key's first holders
+are compared, until it has more than COMMON of them.
+"""
+
+from __future__ import annotations
+
+import io
+import uuid
+from collections import defaultdict
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from ..syndication.index import CARRIES, COMMON, compare
+from ..syndication.sketch import unpacked
+from . import dataset
+from .components import Components, Lookup
+from .shuffle import Rows, bucket, buckets_for, by_bucket, rows_of_files
+from .storage import Folder
+
+_IDS = pa.schema([("bucket", pa.int32()), ("id", pa.string()), ("number", pa.int64())])
+_NUMBERS = pa.schema([("number", pa.int64())])
+_KEYS = pa.schema([("bucket", pa.int32()), ("key", pa.int64()), ("number", pa.int64())])
+_SIDES = pa.schema([("bucket", pa.int32()), ("number", pa.int64()), ("other", pa.int64()), ("signature", pa.binary())])
+_MATCHES = pa.schema([("number", pa.int64()), ("other", pa.int64()), ("kind", pa.string())])
+_GROUPS = pa.schema([("number", pa.int64()), ("group", pa.int64())])
+
+
+def syndicate(ray: Any, output: str) -> Lookup:
+    """Find the groups of articles that carry one text and keep them with the data set; the group of each article.
+
+    Articles whose id came before (`find_repeated`) are left out.
+    """
+    folder = Folder(output)
+    files = dataset.files_of(folder, "articles")
+    articles = sum(m.articles for m in dataset.manifests(folder).values())
+    buckets = buckets_for(ray, articles * 35)
+    pairs = by_bucket(
+        rows_of_files(ray, output, files, _KEYS, lambda f, names: _keys(f, names, buckets)),
+        _SIDES,
+        lambda table: _candidates(table, buckets),
+        buckets,
+    )
+    sketches = rows_of_files(ray, output, files, _SIDES, lambda f, names: _signatures(f, names, buckets))
+    lefts = by_bucket(pairs.union(sketches), _SIDES, lambda table: _carry_left(table, buckets), buckets)
+    matches = by_bucket(lefts.union(sketches), _MATCHES, _compare, buckets)
+    found = Components()
+    for batch in matches.iter_batches(batch_format="pyarrow", batch_size=None):
+        found.join((row["number"], row["other"]) for row in batch.to_pylist() if row["kind"] in CARRIES)
+    groups = found.table()
+    _keep(folder, groups)
+    return groups
+
+
+def read_groups(folder: Folder) -> Lookup | None:
+    """The groups that were found; None where nobody has looked yet."""
+    said = folder.read_json("groups.json")
+    if said is None:
+        return None
+    data = folder.read(said["file"])
+    table = pq.read_table(io.BytesIO(data or b""))
+    return Lookup(table.column("number").to_numpy(), table.column("group").to_numpy())
+
+
+def find_repeated(ray: Any, output: str) -> frozenset[int]:
+    """The articles whose id came before in the input: results could not be told apart, so the first one counts."""
+    folder = Folder(output)
+    files = dataset.files_of(folder, "articles")
+    buckets = buckets_for(ray, sum(m.articles for m in dataset.manifests(folder).values()))
+    named = rows_of_files(ray, output, files, _IDS, lambda f, names: _ids(f, names, buckets))
+    later = by_bucket(named, _NUMBERS, _later, buckets)
+    numbers = sorted(row["number"] for row in later.iter_rows())
+    folder.put_json("repeated.json", numbers)
+    return frozenset(numbers)
+
+
+def read_repeated(folder: Folder) -> frozenset[int]:
+    """The articles that `find_repeated` found."""
+    return frozenset(folder.read_json("repeated.json") or ())
+
+
+def _ids(folder: Folder, files: list[str], buckets: int) -> Rows:
+    for row in dataset.read_rows(files, folder.fs, ["number", "id"]):
+        yield {"bucket": bucket(row["id"], buckets), "id": row["id"], "number": row["number"]}
+
+
+def _later(table: pa.Table) -> Rows:
+    first: dict[str, int] = {}
+    for row in sorted(table.to_pylist(), key=lambda r: r["number"]):
+        if row["id"] in first:
+            yield {"number": row["number"]}
+        first.setdefault(row["id"], row["number"])
+
+
+def _keep(folder: Folder, groups: Lookup) -> None:
+    out = io.BytesIO()
+    pq.write_table(pa.table({"number": groups.numbers, "group": groups.sets}, schema=_GROUPS), out, compression="zstd")
+    name = f"groups/{uuid.uuid4().hex[:8]}.parquet"
+    folder.put(name, out.getvalue())
+    folder.put_json("groups.json", {"file": name, "articles": len(groups.numbers)})
+    folder.remove([n for n in folder.names("groups") if n != name])
+
+
+def _keys(folder: Folder, files: list[str], buckets: int) -> Rows:
+    repeated = read_repeated(folder)
+    for row in dataset.read_rows(files, folder.fs, ["number", "keys"]):
+        for key in (row["keys"] if row["number"] not in repeated else None) or ():
+            yield {"bucket": key % buckets, "key": key, "number": row["number"]}
+
+
+def _signatures(folder: Folder, files: list[str], buckets: int) -> Rows:
+    for row in dataset.read_rows(files, folder.fs, ["number", "signature"]):
+        if row["signature"] is not None:
+            number = row["number"]
+            yield {"bucket": _home(number, buckets), "number": number, "other": None, "signature": row["signature"]}
+
+
+def _home(number: int, buckets: int) -> int:
+    return bucket(str(number), buckets)
+
+
+def _candidates(table: pa.Table, buckets: int) -> Rows:
+    """Every pair of articles that share a key, once, sent to where the later one's sketch is."""
+    holders: dict[int, list[int]] = defaultdict(list)
+    for key, number in zip(table.column("key").to_pylist(), table.column("number").to_pylist(), strict=True):
+        holders[key].append(number)
+    pairs: set[tuple[int, int]] = set()
+    for numbers in holders.values():
+        numbers.sort()
+        for n, number in enumerate(numbers[: COMMON + 1]):
+            pairs.update((number, earlier) for earlier in numbers[:n])
+    for number, other in sorted(pairs):
+        yield {"bucket": _home(number, buckets), "number": number, "other": other, "signature": None}
+
+
+def _split(table: pa.Table) -> tuple[dict[int, bytes], list[dict[str, Any]]]:
+    """The sketches of a bucket, and the pairs that ask for them."""
+    sketches: dict[int, bytes] = {}
+    asking = []
+    for row in table.to_pylist():
+        if row["other"] is None:
+            sketches[row["number"]] = row["signature"]
+        else:
+            asking.append(row)
+    return sketches, asking
+
+
+def _carry_left(table: pa.Table, buckets: int) -> Rows:
+    """Each pair with the sketch of its later article, sent to where the earlier one's is; `number` is now the earlier."""
+    sketches, asking = _split(table)
+    for number, other in sorted({(row["number"], row["other"]) for row in asking}):
+        yield {"bucket": _home(other, buckets), "number": other, "other": number, "signature": sketches[number]}
+
+
+def _compare(table: pa.Table) -> Rows:
+    sketches, asking = _split(table)
+    opened = {number: unpacked(data) for number, data in sketches.items()}
+    for row in asking:
+        match = compare(row["number"], unpacked(row["signature"]), opened[row["number"]])
+        if match is not None:
+            yield {"number": row["other"], "other": row["number"], "kind": match.kind}
