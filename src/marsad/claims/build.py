@@ -17,6 +17,7 @@ from .confidence import features, score, setting_of
 from .figures import Counted, find_figures, owners
 from .roles import find_roles
 from .stance import read_stance
+from .status import read_status
 from .subjects import RELATIVES
 from .when import as_date, find_date
 from .where import find_place
@@ -104,12 +105,15 @@ def _draft(
 ) -> Draft:
     roles = find_roles(candidate, vocabulary, _speakers(candidate, scopes) if candidate.type.group != "verbal" else [])
     chain, scope = chain_of(candidate.first, scopes)
-    stance, status = read_stance(candidate, scope)
     place, more = find_place(candidate)
     if place is None:
         place = _place_told(candidate, drafts)
     date = find_date(candidate, scopes)
     figures = find_figures(candidate, roles.recipients, owned)
+    stance, status = (
+        read_stance(candidate, scope),
+        read_status(candidate, scope, bool(figures or candidate.consequences)),
+    )
     bare = (
         not roles.actors
         and not roles.recipients

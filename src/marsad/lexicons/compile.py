@@ -82,6 +82,7 @@ def _event_type(event: EventFile, settings: dict[str, Any]) -> EventType:
         refined_by=frozenset(neutral.get(event.id, ())),
         performed=frozenset(settings["performed"]),
         states=frozenset(settings["states"]),
+        stands=event.id in settings["stands"],
         taken=frozenset(settings["taken"]),
         frees=frozenset(settings["frees"]),
         aim_of=frozenset(settings["aims"].get(event.id, ())),

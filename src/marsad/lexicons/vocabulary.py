@@ -35,6 +35,7 @@ class EventType:
     refined_by: frozenset[str] = frozenset()
     performed: frozenset[str] = frozenset()
     states: frozenset[str] = frozenset()
+    stands: bool = False
     taken: frozenset[str] = frozenset()
     frees: frozenset[str] = frozenset()
     aim_of: frozenset[str] = frozenset()

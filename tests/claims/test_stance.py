@@ -1,0 +1,91 @@
+"""Denied or asserted, and occurred, ongoing, planned, possible or demanded: one composed report for each rule."""
+
+import pytest
+
+from marsad.model import Article, Claim, Coded
+from marsad.pipeline import Coder
+
+
+@pytest.fixture(scope="module")
+def coder() -> Coder:
+    return Coder.load()
+
+
+def claims_of(coder: Coder, text: str) -> list[Claim]:
+    coded = coder.code(Article("a", text, published_at="2017-05-10"))
+    assert isinstance(coded, Coded)
+    return list(coded.claims)
+
+
+def claim_at(coder: Coder, text: str, words: str) -> Claim:
+    claims = claims_of(coder, text)
+    found = [c for c in claims if c.trigger.text in words or words in c.trigger.text]
+    assert found, [c.trigger.text for c in claims]
+    return found[0]
+
+
+DENIED = {
+    "a verb of denial and a noun": ("ونفى المتحدث باسم الجيش انسحاب قواته من مدينة تعز.", "انسحاب"),
+    "a verb of denial and a clause": ("ونفت وزارة الدفاع أن تكون طائراتها قصفت مدينة الرقة.", "قصفت"),
+    "a noun of denial": ("وأكد المتحدث نفي الجماعة قصف مدينة مأرب بالصواريخ.", "قصف"),
+    "the negated perfect": ("وقال قائد اللواء إن قواته لم تقصف مدينة درنة.", "تقصف"),
+    "the negated future": ("وقال قائد اللواء إن قواته لن تنسحب من مدينة درنة.", "تنسحب"),
+    "the absence of": ("وأكد المتحدث عدم انسحاب القوات من معسكر خالد في المخا.", "انسحاب"),
+    "no truth to": ("وقال المتحدث إنه لا صحة لما تردد عن انسحاب الجيش من مدينة القائم.", "انسحاب"),
+    "there are none": ("وأكد المبعوث أنه لا توجد مفاوضات مع تنظيم داعش.", "مفاوضات"),
+    "it does not include": ("وقال المتحدث إن الاتفاق لا يتضمن إرسال قوات إلى سوريا.", "إرسال قوات"),
+    "out of the question": ("وقال رئيس الوزراء إن إرسال قوات إلى ليبيا غير وارد.", "إرسال قوات"),
+    "taken up and denied": ("أما ما يقال عن اشتباكات مع الجيش قرب الحدود، فهذا أمر لم يحصل.", "اشتباكات"),
+}
+
+ASSERTED = {
+    "at least is no denial": ("وقتل ما لا يقل عن عشرة جنود في هجوم على حاجز في سيناء.", "هجوم"),
+    "no one has claimed it": ("ولم تتبن أي جهة تفجير سيارة مفخخة في حي الكرادة.", "تفجير سيارة مفخخة"),
+    "a condition denies nothing": ("وهدد القائد بالهجوم إذا لم تنسحب القوات من مدينة سرت.", "تنسحب"),
+    "taking part is denied, not the war": (
+        "وقال الوزير إن مشاركة البلاد في الحرب المستمرة في سوريا غير واردة.",
+        "الحرب المستمرة",
+    ),
+    "the contrary is asserted": ("ونفى الجيش انسحابه من البلدة، لكنه أكد أن مسلحين قصفوا مواقعه في حلب.", "قصفوا"),
+    "no one was hurt": ("وانفجرت عبوة ناسفة في بغداد دون وقوع إصابات.", "انفجرت عبوة ناسفة"),
+}
+
+STATUS = {
+    "a perfect verb": ("قصفت المدفعية مدينة تعز.", "قصفت", "occurred"),
+    "an imperfect verb": ("تقصف المدفعية مدينة تعز منذ الصباح.", "تقصف", "ongoing"),
+    "an imperfect that looks perfect": ("وتقاتل قوات الحكومة مسلحي حركة الشباب في جنوب الصومال.", "وتقاتل", "ongoing"),
+    "a future verb": ("وستنسحب القوات من مدينة سرت الأسبوع المقبل.", "وستنسحب", "planned"),
+    "was doing": ("وكانت المدفعية تقصف مدينة تعز عندما وصل الوفد.", "تقصف", "occurred"),
+    "a verbal noun of purpose": ("وأطلق الجيش حملة واسعة لقصف مواقع داعش في الموصل.", "لقصف", "planned"),
+    "a purpose with the article": ("وتتجمع القوات للسيطرة على مدينة الرقة.", "للسيطرة", "planned"),
+    "a light verb of purpose": ("وأقلعت الطائرات من القاعدة لشن غارات على مواقع داعش في سنجار.", "غارات", "planned"),
+    "what is undergone is no purpose": ("وتعرضت مدينة تعز للقصف بالمدفعية.", "للقصف", "occurred"),
+    "scheduled": ("ومن المقرر أن تنسحب القوات من مدينة سرت.", "تنسحب", "planned"),
+    "set on going on": ("وقال الرئيس إن بلاده مصممة على مواصلة القتال ضد داعش.", "القتال", "planned"),
+    "feared": ("وسط مخاوف من هجوم على مدينة عدن يشنه الحوثيون.", "هجوم", "possible"),
+    "thought likely": ("ورجح مسؤولون أتراك أن يكون الهجوم الانتحاري من تنفيذ داعش.", "الهجوم الانتحاري", "possible"),
+    "called for": ("ودعا المجلس إلى وقف إطلاق النار في حلب.", "وقف إطلاق النار", "demanded"),
+    "clashes that go on": ("ولا تزال الاشتباكات مستمرة بين الجيش والمسلحين في بنغازي.", "الاشتباكات", "ongoing"),
+    "a noun with a verb in the imperfect": ("وتدور اشتباكات بين الجيش والمسلحين في بنغازي.", "اشتباكات", "ongoing"),
+    "what a relative clause has going on": ("وقال إن الغارات التي تشنها طائرات التحالف دمرت المدينة.", "الغارات", "ongoing"),
+    "a fight with its dead is over": ("وقتل عشرون جنديا خلال يومين من القتال مع حركة الشباب.", "القتال", "occurred"),
+    "operations with the article stand": ("وقال إن العمليات العسكرية في الأنبار تهدف إلى تأمين الحدود.", "العمليات العسكرية", "ongoing"),
+    "an operation begun": ("وأطلقت القوات العراقية عملية عسكرية في الأنبار.", "عملية عسكرية", "occurred"),
+    "an advance": ("وتقدم الجيش نحو مدينة الرقة من محورين.", "تقدم", "ongoing"),
+    "who drives the bomb": ("وقال ضابط إن سيارتين يقودهما انتحاريان استهدفتا ثكنة للجيش في بغداد.", "انتحاريان", "occurred"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "words"), DENIED.values(), ids=DENIED.keys())
+def test_a_denial_is_read(coder: Coder, text: str, words: str) -> None:
+    assert claim_at(coder, text, words).stance == "denied"
+
+
+@pytest.mark.parametrize(("text", "words"), ASSERTED.values(), ids=ASSERTED.keys())
+def test_what_denies_nothing_leaves_the_claim_asserted(coder: Coder, text: str, words: str) -> None:
+    assert claim_at(coder, text, words).stance == "asserted"
+
+
+@pytest.mark.parametrize(("text", "words", "status"), STATUS.values(), ids=STATUS.keys())
+def test_the_status_of_the_event(coder: Coder, text: str, words: str, status: str) -> None:
+    assert claim_at(coder, text, words).status == status
