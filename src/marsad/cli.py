@@ -33,6 +33,8 @@ COMMANDS = {
     "different": "marsad.link.cli:different",
     "split": "marsad.link.cli:split",
     "undo": "marsad.link.cli:undo",
+    "eval": "marsad.evaluate.cli:evaluate",
+    "diff": "marsad.evaluate.cli:diff",
     "serve": "marsad.serve.cli:serve",
     "export": "marsad.export.cli:export",
 }

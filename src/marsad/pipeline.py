@@ -15,7 +15,7 @@ from .claims.build import Draft, as_claim, draft_claims, keep
 from .errors import SkipArticle
 from .lexicons.vocabulary import Vocabulary, load_vocabulary
 from .model import Article, Claim, Coded, Refused
-from .text.normal import view
+from .text.normal import View, view
 from .text.tokens import tokenise
 
 
@@ -60,10 +60,19 @@ class Coder:
         body = reading.body(text_view, vocabulary.tails, vocabulary.inline_tails)
         if not vocabulary.may_hold_claims(text_view.text):
             return [], read.warnings
-        doc = tokenise(text_view, *body)
-        sentences = read_sentences(doc, vocabulary.phrases)
-        self._annotate(sentences, read)
+        sentences = self._sentences(text_view, body, read)
         return draft_claims(sentences, vocabulary, read.outlet), read.warnings
+
+    def annotated(self, article: Article) -> list[Sentence]:
+        """The sentences of the body with their dates, numbers, places and participants: what coders of another kind stand on."""
+        text_view = view(article.text)
+        body = reading.body(text_view, self.vocabulary.tails, self.vocabulary.inline_tails)
+        return self._sentences(text_view, body, reading.read(article))
+
+    def _sentences(self, text_view: View, body: tuple[int, int], read: reading.Read) -> list[Sentence]:
+        sentences = read_sentences(tokenise(text_view, *body), self.vocabulary.phrases)
+        self._annotate(sentences, read)
+        return sentences
 
     def _annotate(self, sentences: list[Sentence], read: reading.Read) -> None:
         vocabulary = self.vocabulary

@@ -1,0 +1,1 @@
+"""Measuring a coder against claims coded by hand, and two coders against each other."""
