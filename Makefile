@@ -12,7 +12,7 @@ $(STAMP): pyproject.toml
 	touch $@
 
 demo: $(STAMP)            ## code the bundled sample reports and show their claims
-	$(BIN)/marsad code src/marsad/samples --format table
+	$(BIN)/marsad code src/marsad/samples/reports --format table
 
 lint: $(STAMP)
 	$(BIN)/ruff check src tests scripts benchmarks

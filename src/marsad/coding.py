@@ -5,13 +5,16 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from .errors import StopRun
 from .model import Article, Coded, Refused
 from .records import read_articles
+
+if TYPE_CHECKING:
+    from .ingest.types import Fetched
 
 
 @click.command()
@@ -25,6 +28,7 @@ from .records import read_articles
     type=click.Choice(["jsonl", "table", "csv"]),
     help="Default: table on a terminal, jsonl in a pipe.",
 )
+@click.option("--bom", is_flag=True, help="Begin CSV with a byte order mark: Excel needs it to read Arabic.")
 @click.option(
     "--jobs",
     type=click.IntRange(1),
@@ -43,12 +47,18 @@ def code(
     published: str | None,
     outlet: str | None,
     form: str | None,
+    bom: bool,
     jobs: int,
     lexicon: Path | None,
 ) -> None:
-    """Read articles from PATHS (.txt .html .json .jsonl, folders; - for JSON Lines on standard input) and write their claims."""
+    """Read articles from PATHS and write their claims.
+
+    PATHS are files (.txt .html .json .jsonl), folders and web addresses; - reads JSON Lines from standard input.
+    """
+    if text is not None and paths:
+        raise click.UsageError("give either --text or PATHS")
     if text is None and not paths:
-        raise click.UsageError("give files or folders, - for JSON Lines on standard input, or --text")
+        raise click.UsageError("give files, folders or addresses, - for JSON Lines on standard input, or --text")
     articles = (
         [Article("text", text, published_at=published, outlet=outlet)]
         if text is not None
@@ -57,7 +67,7 @@ def code(
     form = form or ("table" if sys.stdout.isatty() else "jsonl")
     from .render import writer_of
 
-    write = writer_of(form)
+    write = writer_of(form, lexicon, bom)
     coded = any_coded = False
     for article, record in _progress(run(articles, jobs, lexicon)):
         coded = True
@@ -104,9 +114,7 @@ def _read(paths: tuple[str, ...], published: str | None, outlet: str | None) -> 
             raise click.UsageError("- reads standard input alone: give it without other paths")
         yield from read_articles(sys.stdin.buffer, "standard input")
         return
-    from .ingest.files import read_paths
-
-    for found in read_paths(paths):
+    for found in _fetched(paths):
         if found.article is None:
             assert found.refusal is not None
             yield Refused(found.refusal.where, f"{found.refusal.where}: {found.refusal.what}: {found.refusal.remedy}")
@@ -115,6 +123,19 @@ def _read(paths: tuple[str, ...], published: str | None, outlet: str | None) -> 
         yield Article(
             article.id, article.text, article.title, article.url, article.outlet or outlet, article.published_at or published, article.dateline
         )  # fmt: skip
+
+
+def _fetched(paths: tuple[str, ...]) -> Iterator[Fetched]:
+    """Files without the weight of the network's libraries, unless an address is among them."""
+    from .ingest.address import is_address
+
+    if any(is_address(path) for path in paths):
+        from .ingest.sources import read
+
+        return read(paths)
+    from .ingest.files import read_paths
+
+    return read_paths(paths)
 
 
 def run(
@@ -191,9 +212,13 @@ def explain(path: str | None, text: str | None, published: str | None, everythin
     from .render import print_tree
 
     coder = Coder.load(lexicon)
+    explained = False
     for article in articles:
         if isinstance(article, Refused):
             _warn(article)
             continue
+        explained = True
         drafts, warnings = coder.drafts(article)
         print_tree(article, drafts, warnings, coder.vocabulary.threshold, everything)
+    if not explained:
+        raise SystemExit(1)

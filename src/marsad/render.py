@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import csv
+import io
 import sys
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .model import Article, Claim, Coded, Refused
@@ -13,6 +15,7 @@ from .records import write_record
 if TYPE_CHECKING:
     from .claims.build import Draft
 
+_FORMULA = ("=", "+", "-", "@")  # a spreadsheet would run a cell that begins so
 Writer = Callable[[Article | None, Coded | Refused], None]
 COLUMNS = (
     "article", "claim", "event_type", "stance", "status", "trigger", "actors", "actor_ids", "recipients", "recipient_ids", "place", "place_en",
@@ -20,14 +23,18 @@ COLUMNS = (
 )  # fmt: skip
 
 
-def writer_of(form: str) -> Writer:
-    """The writer of one output form to standard output."""
+def writer_of(form: str, lexicon: Path | None = None, bom: bool = False) -> Writer:
+    """The writer of one output form to standard output; the table takes its labels from the lexicon, `bom` is for CSV."""
     if form == "jsonl":
         return lambda _, record: write_record(sys.stdout.buffer, record)
-    return _csv_writer() if form == "csv" else _table_writer()
+    if isinstance(sys.stdout, io.TextIOWrapper):  # whatever the locale; what UTF-8 cannot hold is written as an escape
+        sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")
+    return _csv_writer(bom) if form == "csv" else _table_writer(lexicon)
 
 
-def _csv_writer() -> Writer:
+def _csv_writer(bom: bool) -> Writer:
+    if bom:
+        sys.stdout.write("\ufeff")
     out = csv.writer(sys.stdout)
     out.writerow(COLUMNS)
 
@@ -43,7 +50,8 @@ def row(article: str, claim: Claim) -> list[str]:
     place, date = claim.place, claim.date
 
     def cell(value: object) -> str:
-        return "" if value is None else " ".join(str(value).split())
+        told = "" if value is None else " ".join(str(value).split())
+        return f"'{told}" if isinstance(value, str) and told.startswith(_FORMULA) else told
 
     def listed(values: list[str | None]) -> str:
         return "; ".join(cell(v) for v in values if v)
@@ -78,62 +86,23 @@ def figure_text(low: float | None, best: float | None, high: float | None) -> st
     return f"about {short(best)}" if best is not None else ""
 
 
-def _table_writer() -> Writer:
-    from rich import box
+def _table_writer(lexicon: Path | None) -> Writer:
     from rich.console import Console
-    from rich.table import Table
+
+    from .lexicons.vocabulary import load_vocabulary
+    from .terminal import print_article
 
     console = Console()
+    types = load_vocabulary(lexicon).types
+    first = True
 
     def write(article: Article | None, record: Coded | Refused) -> None:
-        if isinstance(record, Refused):
-            return
-        title = (article.title if article and article.title else record.id) or record.id
-        table = Table(title=isolate(title), box=box.SIMPLE_HEAVY, show_lines=True, expand=True)
-        for name, ratio in (
-            ("what", 2),
-            ("who → to whom", 3),
-            ("where", 2),
-            ("when", 2),
-            ("how many", 2),
-            ("according to", 2),
-            ("words", 5),
-        ):
-            table.add_column(name, ratio=ratio, overflow="fold")
-        for claim in record.claims:
-            table.add_row(*_cells(claim))
-        console.print(table)
+        nonlocal first
+        if isinstance(record, Coded):
+            print_article(console, article, record, types, first)
+            first = False
 
     return write
-
-
-def _cells(claim: Claim) -> list[str]:
-    what = (
-        claim.event_type
-        + ("\n[red]denied[/red]" if claim.stance == "denied" else "")
-        + (f"\n{claim.status}" if claim.status != "occurred" else "")
-    )
-    who = " ، ".join(isolate(p.text) for p in claim.actors)
-    whom = " ، ".join(isolate(p.text) for p in claim.recipients)
-    where = f"{isolate(claim.place.name_ar)}\n{claim.place.name_en or ''}" if claim.place else ""
-    when = (
-        ""
-        if claim.date is None
-        else claim.date.start
-        if claim.date.start == claim.date.end
-        else f"{claim.date.start} – {claim.date.end}"
-    )
-    figures = "\n".join(f"{figure_text(f.low, f.best, f.high)} {f.kind}" for f in claim.figures)
-    chain = " ← ".join(isolate(a.text) for a in claim.attribution)
-    return [
-        f"{what}\n[dim]{claim.confidence:.2f}[/dim]",
-        f"{who} → {whom}" if whom else who,
-        where,
-        when,
-        figures,
-        chain,
-        isolate(claim.evidence.text),
-    ]
 
 
 def isolate(text: str) -> str:

@@ -73,6 +73,8 @@ def _event_type(event: EventFile, settings: dict[str, Any]) -> EventType:
     neutral = settings["neutral"]
     return EventType(
         id=event.id,
+        label_ar=event.label.get("ar", event.id),
+        label_en=event.label.get("en", event.id),
         group=event.group,
         two_sided=event.two_sided,
         default_status=event.default_status,

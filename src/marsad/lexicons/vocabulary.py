@@ -26,6 +26,8 @@ class EventType:
     """An event type as the coder uses it; `refined_by` are the types that its means may turn it into."""
 
     id: str
+    label_ar: str
+    label_en: str
     group: str
     two_sided: bool
     default_status: str
