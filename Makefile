@@ -27,7 +27,9 @@ test: lint docs           ## everything that must hold: style, types, lexicon, d
 	$(BIN)/python -m pytest -n auto
 
 bench: $(STAMP)           ## quality, speed and memory; needs the evaluation material (MARSAD_SHARED)
-	$(BIN)/python benchmarks/coding.py
+	$(BIN)/python benchmarks/coding.py > benchmarks/figures.json
+	$(BIN)/python benchmarks/readme.py < benchmarks/figures.json
+	cat benchmarks/figures.json
 
 clean:
 	rm -rf $(VENV) site dist .pytest_cache .mypy_cache .ruff_cache

@@ -19,15 +19,15 @@ MISSES: dict[str, dict[str, str]] = read_yaml(Path(__file__).with_name("known_mi
 VERBAL = {"accusation", "threat", "demand", "refusal"}
 # Pinned floors: the share of what is expected that is found; lowering one takes a line in the changelog.
 FLOORS = {
-    "claims": 0.0,
-    "precision": 0.0,
-    "status": 0.0,
-    "actors": 0.0,
-    "recipients": 0.0,
-    "place": 0.0,
-    "date": 0.0,
-    "figures": 0.0,
-    "attribution": 0.0,
+    "claims": 0.70,
+    "precision": 0.65,
+    "status": 0.93,
+    "actors": 0.54,
+    "recipients": 0.40,
+    "place": 0.65,
+    "date": 0.82,
+    "figures": 0.61,
+    "attribution": 0.67,
 }
 
 
