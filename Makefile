@@ -11,8 +11,8 @@ $(STAMP): pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e ".[dev,docs]"
 	touch $@
 
-demo: $(STAMP)            ## code the bundled sample reports and show their claims
-	$(BIN)/marsad code src/marsad/samples/reports --format table
+demo: $(STAMP)            ## read and link the bundled sample reports, which are composed, and open the workbench on them
+	$(BIN)/marsad demo
 
 lint: $(STAMP)
 	$(BIN)/ruff check src tests scripts benchmarks

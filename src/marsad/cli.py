@@ -36,6 +36,7 @@ COMMANDS = {
     "eval": "marsad.evaluate.cli:evaluate",
     "diff": "marsad.evaluate.cli:diff",
     "serve": "marsad.serve.cli:serve",
+    "demo": "marsad.serve.demo:demo",
     "export": "marsad.export.cli:export",
 }
 

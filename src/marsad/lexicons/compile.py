@@ -179,7 +179,8 @@ def _add_sources(trie: Phrases, lexicon: Lexicon) -> tuple[dict[str, Source], di
     outlets: dict[str, str] = {}
     for record in lexicon.sources.values():
         actor = record.id if record.id in lexicon.actors else None
-        source = Source(record.id, record.label.get("en", record.id), record.kind, record.country, actor)
+        label_en = record.label.get("en", record.id)
+        source = Source(record.id, label_en, record.kind, record.country, actor, record.label.get("ar", label_en))
         sources[record.id] = source
         outlets[record.id] = record.id
         for name in record.names:

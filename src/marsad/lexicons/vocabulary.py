@@ -89,6 +89,7 @@ class Source:
     kind: str
     country: str | None
     actor: str | None = None
+    label_ar: str = ""
 
 
 @dataclass(slots=True, eq=False)

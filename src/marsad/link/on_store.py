@@ -311,6 +311,12 @@ def _groups() -> dict[str, str]:
     return {t.id: t.group for t in load_vocabulary().types.values()}
 
 
+def _toll(event: Event) -> list[list[Any]]:
+    """Dead and injured of the event, so that lists show them without reading its figures: kind, of, low, best, high."""
+    shown = [f for f in event.figures if f.kind in ("killed", "injured", "killed_and_injured") and f.part_of is None]
+    return [[f.kind, f.of, f.low, f.best, f.high] for f in shown]
+
+
 def _row(event: Event, told: Sequence[Told]) -> EventRow:
     place, date = event.place, event.date
     group = _groups().get(event.event_type)
@@ -328,6 +334,9 @@ def _row(event: Event, told: Sequence[Told]) -> EventRow:
         place_precision=place.precision if place else None, origins=event.independent_origins, claim_count=len(event.members),
         article_count=len({x.article for x in event.members}), outlet_count=len({x.outlet for x in event.members if x.outlet}),
         confidence=round(1.0 - missing, 3),
-        detail={"date_basis": date.basis if date else None, "relations": len(event.relations), "rule": "all"},
+        detail={
+            "date_basis": date.basis if date else None, "relations": len(event.relations), "rule": "all",
+            "actors": msgspec.to_builtins(event.actors), "toll": _toll(event),
+        },
         first_seen="", updated_at="", retired_at=None,
     )  # fmt: skip

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, String, delete, func, insert, literal, select, tuple_, update
+from sqlalchemy import Connection, String, case, delete, func, insert, literal, select, tuple_, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from . import models as m
@@ -92,6 +92,33 @@ class Events(Claims):
             return [
                 (r[0], r[1]) for r in connection.execute(query.order_by(count.desc()).limit(limit)) if r[0] is not None
             ]
+
+    def event_places(self, filters: Filters | None = None) -> list[tuple[str, tuple[str, str]]]:
+        """The places of the events that pass, by their ids, with their names in Arabic and English."""
+        e = m.Event
+        query = select(e.place_id, func.max(e.place_name_ar), func.max(e.place_name_en)).group_by(e.place_id)
+        with self.read() as connection:
+            rows = connection.execute(
+                query.where(*event_conditions(self, filters or Filters()), e.place_id.is_not(None))
+            )
+            return [(str(r[0]), (str(r[1] or r[0]), str(r[2] or r[1] or r[0]))) for r in rows]
+
+    def event_days(self, filters: Filters | None = None) -> list[tuple[str, str, int]]:
+        """Day, status and number of the events that pass, for timelines."""
+        e = m.Event
+        query = select(e.day, e.status, func.count()).where(*event_conditions(self, filters or Filters()))
+        with self.read() as connection:
+            return [(r[0], r[1], r[2]) for r in connection.execute(query.group_by(e.day, e.status).order_by(e.day))]
+
+    def worth_deciding(self, filters: Filters | None = None, limit: int = 10) -> list[EventRow]:
+        """Events on which nobody has decided, those whose decision is worth most first: disputed, widely told, uncertain."""
+        e, j = m.Event, m.Judgement
+        judged = select(j.target_id).where(j.target_kind == "event", j.undone_by.is_(None))
+        disputed = case((e.status.in_(("disputed", "denied_only")), 1.0), else_=0.0)
+        worth = disputed * 2 + e.outlet_count * 0.5 + (1.0 - e.confidence)
+        query = select(*EVENT_COLUMNS).where(*event_conditions(self, filters or Filters()), e.id.not_in(judged))
+        with self.read() as connection:
+            return [EventRow(*r) for r in connection.execute(query.order_by(worth.desc(), e.id).limit(limit))]
 
     def map_points(
         self, filters: Filters | None = None, limit: int = 50_000

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import Connection, select, tuple_
+from sqlalchemy import Connection, or_, select, tuple_
 
 from ..evidence.ledger import Entry
 from . import models as m
@@ -83,6 +83,15 @@ class Kept(Search):
         with self.read() as connection:
             row = connection.execute(select(*m.Capture.__table__.c).where(m.Capture.id == capture_id)).first()
         return dict(row._mapping) if row else None
+
+    def ledger_of(self, article_id: str, sha256: str | None = None, limit: int = 20) -> list[dict[str, object]]:
+        """The ledger's lines on an article, and on the bytes it was read from, as mirrored here; the oldest first."""
+        line = m.LedgerLine
+        named = line.article_id == article_id
+        query = select(line.seq, line.hash, line.prev, line.kind, line.at, line.sha256)
+        query = query.where(or_(named, line.sha256 == sha256) if sha256 else named)
+        with self.read() as connection:
+            return [dict(r._mapping) for r in connection.execute(query.order_by(line.seq).limit(limit))]
 
     def articles_of_captures(self, sha256s: Iterable[str]) -> dict[str, list[str]]:
         """For the SHA-256 of bytes as received, the ids of the articles read from them."""

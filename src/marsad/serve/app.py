@@ -1,0 +1,97 @@
+"""The application: pages found by a scan of `pages/`, one file a page, and what stands around all of them."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from pathlib import Path
+from typing import Any
+
+from fastapi import FastAPI, Request, Response
+from fastapi.exceptions import RequestValidationError
+from fastapi.staticfiles import StaticFiles
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from starlette.exceptions import HTTPException
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.middleware.trustedhost import TrustedHostMiddleware
+
+from ..errors import StopRun
+from ..store import Store
+from . import pages
+from .labels import Labels
+from .locales import plain
+from .problems import Problem
+from .relinking import Relinker
+from .security import add_headers
+from .view import NavItem, make_view
+
+HERE = Path(__file__).resolve().parent
+LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
+
+
+def create_app(
+    store: Store, *, hosts: tuple[str, ...] = LOOPBACK, user: str = "local", composed: bool = False
+) -> FastAPI:
+    """The workbench on a store. `hosts` are the names it answers to; `composed` says on the first page that the reports are samples."""
+    app = FastAPI(title="Marsad", docs_url=None, redoc_url=None, openapi_url=None)
+    state = app.state
+    state.relinker = Relinker(store)
+    state.store, state.user, state.composed = store, user, composed
+    state.labels = Labels()
+    state.env = make_environment()
+    found: list[NavItem] = []
+    for module in _page_modules():
+        app.include_router(module.router)
+        nav = getattr(module, "NAV", None)
+        if nav is not None:
+            found.append(nav)
+    state.nav = tuple(sorted(found, key=lambda n: n.order))
+    app.mount("/static", StaticFiles(directory=HERE / "static"), name="static")
+    app.middleware("http")(add_headers)
+    app.add_middleware(GZipMiddleware, minimum_size=1000)
+    # A name of another site that points to this machine must not read from it.
+    app.add_middleware(TrustedHostMiddleware, allowed_hosts=list(hosts), www_redirect=False)
+    _answer_problems(app)
+    return app
+
+
+def make_environment() -> Environment:
+    """The templates: everything is escaped, a name that is not there is an error."""
+    env = Environment(
+        loader=FileSystemLoader(HERE / "templates"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )  # fmt: skip
+    env.filters["plain"] = plain
+    return env
+
+
+def _page_modules() -> list[Any]:
+    names = sorted(info.name for info in pkgutil.iter_modules(pages.__path__))
+    modules = [importlib.import_module(f"{pages.__name__}.{name}") for name in names]
+    return [module for module in modules if hasattr(module, "router")]
+
+
+def _answer_problems(app: FastAPI) -> None:
+    def show(request: Request, problem: Problem) -> Response:
+        return make_view(request, filtered=False).page("problem.html", problem, problem.status)
+
+    def ours(request: Request, error: Exception) -> Response:
+        assert isinstance(error, Problem)
+        return show(request, error)
+
+    def stopped(request: Request, error: Exception) -> Response:
+        return show(request, Problem(400, "bad_request", str(error)))
+
+    def http(request: Request, error: Exception) -> Response:
+        assert isinstance(error, HTTPException)
+        key = {404: "not_found", 405: "wrong_method"}.get(error.status_code, "bad_request")
+        return show(request, Problem(error.status_code, key, request.url.path if error.status_code == 404 else ""))
+
+    def invalid(request: Request, error: Exception) -> Response:
+        assert isinstance(error, RequestValidationError)
+        where = ", ".join(str(e["loc"][-1]) for e in error.errors())
+        return show(request, Problem(400, "bad_request", where))
+
+    app.add_exception_handler(Problem, ours)
+    app.add_exception_handler(StopRun, stopped)
+    app.add_exception_handler(HTTPException, http)
+    app.add_exception_handler(RequestValidationError, invalid)
