@@ -43,11 +43,19 @@ class Coder:
         return coder
 
     def code(self, article: Article) -> Coded | Refused:
-        """The article's claims in order of their triggers (codebook, section 7)."""
+        """The article's claims in order of their triggers (codebook, section 7).
+
+        A defect of ours costs the one article that shows it, and says so; `drafts` lets it through, for tests and for whoever mends it.
+        """
         try:
             drafts, warnings = self.drafts(article)
         except SkipArticle as error:
             return Refused(article.id, str(error))
+        except Exception as error:
+            return Refused(
+                article.id,
+                f"article {article.id}: the coder failed on it ({type(error).__name__}: {error}): a defect of Marsad: report it with the text",
+            )
         kept = keep(drafts, self.vocabulary.threshold)
         claims: list[Claim] = [as_claim(draft, number) for number, draft in enumerate(kept, 1)]
         return Coded(article.id, tuple(claims), tuple(warnings))

@@ -230,7 +230,7 @@ class _Reader:
     def _within(self, cue: Hit) -> bool:
         """Whether another speaker's words hold this cue, with no break between: who speaks here is quoted by them."""
         outer = [s for s in self.scopes if not s.inserted and s.first < cue.first < s.last and s.chain]
-        if not outer or not cue.data[1].tense or cue.proclitic:
+        if not outer or cue.kind != "say" or not cue.data[1].tense or cue.proclitic:
             return False
         return not any(self.words[k] in BREAKS for k in range(outer[-1].first, cue.first))
 
