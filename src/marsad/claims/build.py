@@ -79,15 +79,42 @@ def draft_claims(sentences: list[Sentence], vocabulary: Vocabulary, outlet: str 
 
 def _share_dates(drafts: list[Draft]) -> None:
     """A mention of the very same event dated elsewhere in the article dates this one too (codebook, section 5, Dates)."""
-    dated: dict[tuple[str, str], list[Draft]] = {}
+    dated: dict[str, list[Draft]] = {}
     for draft in drafts:
-        if draft.date is not None and draft.place is not None and draft.candidate.type.group == "fight":
-            dated.setdefault((draft.candidate.type.id, _where(draft)), []).append(draft)
+        if draft.date is not None and _one_day(draft.date) and draft.candidate.type.group == "fight":
+            dated.setdefault(draft.candidate.type.id, []).append(draft)
     for draft in drafts:
-        if draft.date is None and draft.place is not None:
-            same = dated.get((draft.candidate.type.id, _where(draft)), [])
-            if len({(d.date.start, d.date.end) for d in same if d.date}) == 1:
-                draft.date, draft.date_of = same[0].date, same[0].candidate.sentence
+        if draft.date is not None or draft.candidate.type.id not in dated:
+            continue
+        same = [d for d in dated[draft.candidate.type.id] if _same_event(draft, d)]
+        if len({(d.date.start, d.date.end) for d in same if d.date}) == 1:
+            draft.date, draft.date_of = same[0].date, same[0].candidate.sentence
+
+
+def _one_day(date: DateMention) -> bool:
+    """Whether the date is a day or a night: a month or a year is too wide to tell one happening by."""
+    return date.role == "point" and (date.end - date.start).days <= 1
+
+
+def _same_event(draft: Draft, other: Draft) -> bool:
+    """Whether both most likely tell of one happening: the same place and nothing that differs, or a definite mention of the one told."""
+    if _figures_differ(draft, other) or _sides_differ(draft, other):
+        return False
+    if draft.place is not None and other.place is not None and _where(draft) != _where(other):
+        return False
+    if draft.candidate.form.definite and other.candidate.sentence.index <= draft.candidate.sentence.index:
+        return not draft.candidate.is_verb
+    return draft.place is not None and other.place is not None and draft.candidate.type.group == "fight"
+
+
+def _figures_differ(draft: Draft, other: Draft) -> bool:
+    mine, theirs = ({f.kind: f.best for f in d.figures} for d in (draft, other))
+    return any(mine[k] != theirs[k] for k in mine.keys() & theirs.keys())
+
+
+def _sides_differ(draft: Draft, other: Draft) -> bool:
+    mine, theirs = ({m.actor for m in d.roles.actors if m.actor} for d in (draft, other))
+    return bool(mine and theirs) and not mine & theirs
 
 
 def _where(draft: Draft) -> str:
@@ -108,7 +135,7 @@ def _draft(
     place, more = find_place(candidate)
     if place is None:
         place = _place_told(candidate, drafts)
-    date = find_date(candidate, scopes)
+    date = find_date(candidate, scopes, next((d.date for d in reversed(drafts) if d.date is not None), None))
     figures = find_figures(candidate, roles.recipients, owned)
     stance, status = (
         read_stance(candidate, scope),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING
 
 from ..annotate.sentence import BREAKS, Sentence
@@ -13,11 +14,17 @@ if TYPE_CHECKING:
     from ..annotate.dates import DateMention
 
 
-def find_date(candidate: Candidate, scopes: list[Scope]) -> DateMention | None:
-    """The mention that dates this candidate: in its stretch, nearest first; one that dates a verb of saying is left out."""
+def find_date(candidate: Candidate, scopes: list[Scope], told: DateMention | None = None) -> DateMention | None:
+    """The mention that dates this candidate: in its stretch, nearest first; one that dates a verb of saying is left out.
+
+    `told` is the day of what the article told last: `بعد ثلاثة أيام على هجوم` counts back from it.
+    """
     sentence = candidate.sentence
-    usable = [d for d in sentence.dates if not _dates_the_saying(candidate, d, scopes)]
-    inside = [d for d in usable if candidate.left <= d.first < candidate.right]
+    later = _later_than_it(candidate)
+    if later is not None:
+        return _counted_back(candidate, later, told)
+    usable = [d for d in sentence.dates if d.role != "after" and not _dates_the_saying(candidate, d, scopes)]
+    inside = [d for d in usable if candidate.left <= d.first < candidate.right and not _frames(candidate, d)]
     if inside:
         return min(inside, key=lambda d: _distance(candidate, d))
     before = [d for d in usable if d.last < candidate.left and not _sealed(sentence, d.last, candidate.first)]
@@ -25,6 +32,41 @@ def find_date(candidate: Candidate, scopes: list[Scope]) -> DateMention | None:
         return before[-1]
     after = [d for d in usable if d.first >= candidate.right and not _sealed(sentence, candidate.last, d.first)]
     return after[0] if after and _joined(candidate) else None
+
+
+def _later_than_it(candidate: Candidate) -> DateMention | None:
+    """The `بعد يومين من` or `غداة` that stands right before the candidate."""
+    sentence = candidate.sentence
+    for date in sentence.dates:
+        if date.role == "after" and date.last < candidate.first <= date.last + 5:
+            between = range(date.last + 1, candidate.first)
+            if not any(sentence.doc.words[k] in BREAKS or sentence.at("trigger", k) for k in between):
+                return date
+    return None
+
+
+def _counted_back(candidate: Candidate, later: DateMention, told: DateMention | None) -> DateMention | None:
+    """The mention with its day: so many days before the one that the sentence names, else before what was told last."""
+    from ..annotate.dates import DateMention as Mention
+
+    days = [d for d in candidate.sentence.dates if d.role == "point" and d.precision == "day"]
+    base = days[0] if days else told if told is not None and told.precision == "day" else None
+    if base is None:
+        return None
+    day = base.start - dt.timedelta(later.days_before)
+    return Mention(later.first, later.last, day, day, "day", "relative")
+
+
+def _frames(candidate: Candidate, date: DateMention) -> bool:
+    """Whether the date before the candidate belongs to another verb: `شنت أمس غارات في أعقاب تفجير`, `قصفت أمس بلدة يسيطر عليها`."""
+    if date.last >= candidate.first:
+        return False
+    if candidate.form.tense == "present" and date.role == "point" and candidate.first - date.last > 3:
+        return True
+    return any(w in _FRAMES for w in candidate.sentence.doc.words[date.last + 1 : candidate.first])
+
+
+_FRAMES = frozenset("بعد عقب اعقاب وبعد منذ غداه قبل".split())
 
 
 def _joined(candidate: Candidate) -> bool:
@@ -44,29 +86,34 @@ def _distance(candidate: Candidate, date: DateMention) -> int:
 
 def _sealed(sentence: Sentence, left: int, right: int) -> bool:
     """Whether a clause of its own stands between: then the day does not carry over."""
-    turns = ("بينما", "فيما", "وفيما", "وبينما", "قبل", "بعد", "عقب", "منذ", "الذي", "التي")
+    turns = (*_FRAMES, "كما", "بينما", "فيما", "وفيما", "وبينما", "الذي", "التي")
     return any(w in turns or w in THAT for w in sentence.doc.words[left + 1 : right])
 
 
 def _dates_the_saying(candidate: Candidate, date: DateMention, scopes: list[Scope]) -> bool:
-    """Whether the mention stands in the clause of a verb of saying, before what is said."""
+    """Whether the mention stands in the clause of a verb of saying: `قال أمس إن`, `أعلن مسؤول اليوم مقتل`, `بحسب ما أفادت مصادر أمس،`."""
     sentence = candidate.sentence
     for scope in scopes:
         cue = scope.cue
-        if cue is None or cue.kind != "say" or scope.inserted:
+        if cue is None or cue.kind not in ("say", "accord") or not cue.last < date.first <= cue.last + _FAR:
             continue
         if scope.performs and candidate.type.id in candidate.type.performed:
             continue
-        if cue.last < date.first < scope.first:
+        between = range(cue.last + 1, date.first)
+        if cue.kind == "say" and not scope.inserted and date.first < scope.first:
             return True
-        if (
-            scope.performs
-            and cue.last < date.first <= cue.last + 8
-            and date.first - scope.first <= 2
-            and not any(h.first < date.first for h in sentence.of("trigger") if h.first > cue.last)
+        if any(
+            sentence.doc.words[k] in BREAKS or sentence.doc.words[k] in THAT or sentence.at("trigger", k)
+            for k in between
         ):
-            return True
+            continue
+        if cue.first <= candidate.first <= cue.last or cue.first <= candidate.last <= cue.last:
+            continue
+        return True
     return False
+
+
+_FAR = 12  # words between a verb of saying and the day that dates it
 
 
 def as_date(sentence: Sentence, mention: DateMention) -> Date:
