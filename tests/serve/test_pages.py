@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import quote
 
 import pytest
 from fastapi.testclient import TestClient
@@ -25,7 +26,8 @@ PAGES = (
 
 
 def address(path: str, event: EventRow, lang: str) -> str:
-    path = path.replace("{event}", event.id)
+    path = path.replace("{event}", event.id).replace("{place}", event.place_id or "")
+    path = path.replace("{hostile}", quote(REPORTS[5]["outlet"]))
     return f"{path}{'&' if '?' in path else '?'}lang={lang}"
 
 
@@ -137,7 +139,10 @@ def test_carried_text_is_named(client: TestClient) -> None:
 @pytest.mark.parametrize(
     ("path", "status"),
     [("/nowhere", 404), ("/events/none", 404), ("/article?id=none", 404), ("/events?from=yesterday", 400), ("/events?stance=maybe", 400),
-     ("/events?cursor=xyz", 400), ("/events?order=size", 400)],
+     ("/events?cursor=xyz", 400), ("/events?order=size", 400),
+     ("/actors/nobody", 404), ("/place?id=none", 404), ("/outlet?name=none", 404),
+     ("/feeds/0.atom", 404),
+     ("/digest?period=soon", 400), ("/search?page=0", 400)],
 )  # fmt: skip
 def test_problems_say_what_to_do(client: TestClient, path: str, status: int, lang: str) -> None:
     answer = client.get(f"{path}{'&' if '?' in path else '?'}lang={lang}")

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import msgspec
 
 from ..errors import StopRun
-from ..store.filters import Filters
 from ..store.rows import ClaimRow, EventRecord
 from ..store.store import Store
 from .core import Desk
@@ -39,6 +38,7 @@ class Digest(msgspec.Struct, frozen=True):
     disputed: tuple[Line, ...]
     corroborated: tuple[Line, ...]
     happened: tuple[Line, ...]
+    new_count: int = 0
 
     @property
     def empty(self) -> bool:
@@ -62,32 +62,32 @@ def moment_of(words: str, now: dt.datetime) -> str:
         raise StopRun(f"{words!r} is no moment: give yesterday, today, 36h, 7d or a date such as 2019-02-16") from None
 
 
-def digest_of(store: Store, since: str) -> Digest:
-    """The digest of everything that the store learned from `since` on."""
+def digest_of(store: Store, since: str, most: int | None = None) -> Digest:
+    """The digest of everything that the store learned from `since` on; of new events only the `most` widely told, all counted."""
     found: dict[str, list[Line]] = {name: [] for name in ("new", "risen", "disputed", "corroborated", "happened")}
-    for record in _updated(store, since):
-        claims = list(store.claims_by_id([x.claim_id for x in record.members]).values())
+    new, changed = [], []
+    for event, first, last in store.events_told_since(since):
+        if first >= since:
+            new.append(event)
+        elif last >= since:
+            changed.append(event)
+    new.sort(key=lambda e: (e.outlet_count, e.day, e.id), reverse=True)
+    for record, claims in _with_claims(store, [e.id for e in new[:most]]):
+        found["new"].append(_line(record, claims))
+    for record, claims in _with_claims(store, [e.id for e in changed]):
         known = [c for c in claims if c.first_seen < since]
-        if not known:
-            found["new"].append(_line(record, claims))
-            continue
-        if len(known) == len(claims):
-            continue
-        before = _event(known)
-        _compare(record, claims, before, _event(claims), found)
+        _compare(record, claims, _event(known), _event(claims), found)
     parts = {name: tuple(sorted(lines, key=lambda x: (x.day, x.id), reverse=True)) for name, lines in found.items()}
-    return Digest(since, **parts)
+    return Digest(since, **parts, new_count=len(new))
 
 
-def _updated(store: Store, since: str) -> list[EventRecord]:
-    ids: list[str] = []
-    cursor: str | None = None
-    while True:
-        page = store.events(Filters(), cursor, _PAGE, "updated")
-        ids.extend(e.id for e in page.items if e.updated_at >= since)
-        cursor = page.next
-        if cursor is None or (page.items and page.items[-1].updated_at < since):
-            return list(store.event_records(ids).values())
+def _with_claims(store: Store, ids: Sequence[str]) -> Iterator[tuple[EventRecord, list[ClaimRow]]]:
+    """Events with their claims, some hundred at a time."""
+    for i in range(0, len(ids), _PAGE):
+        records = store.event_records(ids[i : i + _PAGE])
+        claims = store.claims_by_id(x.claim_id for r in records.values() for x in r.members)
+        for record in records.values():
+            yield record, [claims[x.claim_id] for x in record.members if x.claim_id in claims]
 
 
 def _event(claims: Sequence[ClaimRow]) -> Event:

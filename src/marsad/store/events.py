@@ -93,6 +93,19 @@ class Events(Claims):
                 (r[0], r[1]) for r in connection.execute(query.order_by(count.desc()).limit(limit)) if r[0] is not None
             ]
 
+    def events_told_since(self, since: str) -> list[tuple[EventRow, str, str]]:
+        """Events that changed from `since` on, with the moments at which their first and their last claim came in."""
+        e, member, c = m.Event, m.EventMember, m.Claim
+        changed = select(e.id).where(e.retired_at.is_(None), e.updated_at >= since)
+        told = select(member.event_id, func.min(c.first_seen), func.max(c.first_seen)).join(c, c.id == member.claim_id)
+        with self.read() as connection:
+            moments = {
+                r[0]: (r[1], r[2])
+                for r in connection.execute(told.where(member.event_id.in_(changed)).group_by(member.event_id))
+            }
+            rows = [EventRow(*r) for r in connection.execute(select(*EVENT_COLUMNS).where(e.id.in_(changed)))]
+        return [(row, *moments[row.id]) for row in rows if row.id in moments]
+
     def event_places(self, filters: Filters | None = None) -> list[tuple[str, tuple[str, str]]]:
         """The places of the events that pass, by their ids, with their names in Arabic and English."""
         e = m.Event

@@ -7,11 +7,11 @@ from types import TracebackType
 from typing import Self
 
 from ..errors import StopRun
-from .carried import Carried
 from .database import database_url, home
+from .standing import Standing
 
 
-class Store(Carried):
+class Store(Standing):
     """One database with its folder: articles, claims, events, judgements, runs, search. Open it, use it, close it."""
 
     folder: Path

@@ -1,0 +1,137 @@
+"""Actors: what each did, suffered, said and denied, and what others said of that."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from fastapi import APIRouter
+from fastapi.responses import HTMLResponse
+from markupsafe import Markup
+
+from ...lexicons.vocabulary import Actor
+from ...store import ClaimRow, EventRow
+from ..charts.timeline import timeline
+from ..filtering import FilterForm, filter_form
+from ..problems import Problem
+from ..view import Asked, NavItem, View
+
+router = APIRouter()
+NAV = NavItem("actors", "/actors", 40)
+_PARTS = ("actor", "recipient", "said", "denied")
+_SHOWN = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """An actor in the list."""
+
+    id: str
+    name: str
+    kind: str
+    country: str
+    events: int
+    share: float
+
+
+@dataclass(frozen=True, slots=True)
+class ActorsPage:
+    """Everything the list shows."""
+
+    form: FilterForm
+    actors: tuple[Named, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One side of an actor: what it did, suffered, said or denied; each claim with the event it belongs to."""
+
+    key: str
+    count: int
+    claims: tuple[tuple[ClaimRow, EventRow | None], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A number beside others: the address behind it, its share of the largest."""
+
+    label: str
+    count: int
+    share: float
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class ActorPage:
+    """Everything an actor's page shows."""
+
+    id: str
+    name: str
+    actor: Actor | None
+    parent: str
+    event_count: int
+    parts: tuple[Part, ...]
+    types: tuple[Bar, ...]
+    places: tuple[Bar, ...]
+    statuses: tuple[Bar, ...]
+    timeline: Markup
+
+
+@router.get("/actors", response_class=HTMLResponse)
+def actors(view: Asked) -> HTMLResponse:
+    """The actors of the events under the filter, those of most events first."""
+    counted = view.store.event_facets("actor", view.filters, limit=200)
+    most = max((n for _, n in counted), default=1)
+    rows = tuple(_named(view, key, n, n / most) for key, n in counted)
+    return view.page("actors.html", ActorsPage(filter_form(view, "/actors"), rows))
+
+
+def _named(view: View, key: str, events: int, share: float) -> Named:
+    known = view.labels.actors.get(key)
+    kind = view.term("actor_kind", known.kind) if known else ""
+    return Named(key, view.actor(key), kind, view.locale.country(known.country) if known else "", events, share)
+
+
+@router.get("/actors/{actor_id}", response_class=HTMLResponse)
+def actor(view: Asked, actor_id: str) -> HTMLResponse:
+    """The page of one actor."""
+    store, f = view.store, view.filters.but(actors=(actor_id,))
+    known = view.labels.actors.get(actor_id)
+    count = store.count_events(f)
+    if known is None and not count:
+        raise Problem(404, "no_actor", actor_id)
+    label = view.line("timeline.label")
+    page = ActorPage(
+        id=actor_id, name=view.actor(actor_id), actor=known, parent=known.parent or "" if known else "", event_count=count,
+        parts=tuple(_part(view, actor_id, key) for key in _PARTS),
+        types=bars(view, "event_type", "types", actor_id), places=bars(view, "adm1", "adm1", actor_id),
+        statuses=bars(view, "status", "statuses", actor_id),
+        timeline=timeline(view.locale, store.event_days(f), lambda a, b: view.url("/events", f, date_from=a, date_to=b), label),
+    )  # fmt: skip
+    return view.page("actor.html", page)
+
+
+def _part(view: View, actor_id: str, key: str) -> Part:
+    claims = view.store.claims_of_actor(actor_id, key, _SHOWN)
+    held = view.store.events_of_claims(c.id for c in claims)
+    records = view.store.event_records(dict.fromkeys(held.values()))
+    return Part(
+        key,
+        view.store.count_of_actor(actor_id, key),
+        tuple((c, records[held[c.id]].event if c.id in held else None) for c in claims),
+    )
+
+
+def bars(view: View, field: str, key: str, actor_id: str) -> tuple[Bar, ...]:
+    """The events of an actor by one field, as bars that lead to the list."""
+    f = view.filters.but(actors=(actor_id,))
+    counted = view.store.event_facets(field, f, limit=10)
+    most = max((n for _, n in counted), default=1)
+    names: dict[str, Callable[[str], str]] = {
+        "event_type": view.type, "adm1": lambda x: view.adm1(f.country, x), "status": lambda x: view.term("status", x),
+    }  # fmt: skip
+    one = key in ("adm1", "country", "place")
+    return tuple(
+        Bar(names[field](value), n, n / most, view.url("/events", f, **{key: value if one else (value,)}))
+        for value, n in counted
+    )

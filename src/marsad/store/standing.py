@@ -1,0 +1,150 @@
+"""What actors, places and outlets amount to over all events: questions that the workbench's pages ask."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import msgspec
+from sqlalchemy import ColumnElement, case, func, select
+
+from . import models as m
+from .articles import ARTICLE_COLUMNS
+from .carried import Carried
+from .claims import _claim, _claim_select
+from .conditions import event_conditions, matching_versions
+from .filters import Filters
+from .rows import ArticleRow, ClaimRow
+from .words import Question
+
+
+class OutletStanding(msgspec.Struct, frozen=True):
+    """How the events that an outlet tells of stand: told by it alone, from several origins, disputed, denied."""
+
+    outlet: str
+    events: int
+    alone: int
+    corroborated: int
+    disputed: int
+    denied: int
+
+
+class UnitCount(msgspec.Struct, frozen=True):
+    """Events of a governorate (None: of a country without one)."""
+
+    country: str
+    adm1: str | None
+    events: int
+
+
+class Standing(Carried):
+    """The part of the store that answers for whole actors, places and outlets."""
+
+    def claims_of_actor(self, actor: str, part: str, limit: int = 10) -> list[ClaimRow]:
+        """Claims that stand, the newest first, in which an actor did (`actor`), suffered (`recipient`), said or denied something."""
+        c = m.Claim
+        query = _claim_select().where(c.retired_at.is_(None), c.id.in_(self._part_of(actor, part)))
+        if part == "denied":
+            query = query.where(c.stance == "denied")
+        with self.read() as connection:
+            return [_claim(r) for r in connection.execute(query.order_by(c.day.desc(), c.id.desc()).limit(limit))]
+
+    def count_of_actor(self, actor: str, part: str, most: int = 10_000) -> int:
+        """How many claims those are, counted no further than `most`."""
+        c = m.Claim
+        wanted: list[ColumnElement[bool]] = [c.retired_at.is_(None), c.id.in_(self._part_of(actor, part))]
+        if part == "denied":
+            wanted.append(c.stance == "denied")
+        inner = select(c.id).where(*wanted).limit(most).subquery()
+        with self.read() as connection:
+            return int(connection.execute(select(func.count()).select_from(inner)).scalar_one())
+
+    def _part_of(self, actor: str, part: str) -> Any:
+        if part in ("actor", "recipient"):
+            a = m.ClaimActor
+            return select(a.claim_id).where(a.actor == actor, a.role == part)
+        told = m.ClaimAttribution
+        return select(told.claim_id).where(told.actor == actor, told.role == "speaker")
+
+    def units(self, filters: Filters | None = None) -> list[UnitCount]:
+        """Countries and governorates with the number of events that pass, the largest first."""
+        e, count = m.Event, func.count()
+        query = select(e.country, e.adm1, count).where(
+            *event_conditions(self, filters or Filters()), e.country.is_not(None)
+        )
+        with self.read() as connection:
+            rows = connection.execute(query.group_by(e.country, e.adm1).order_by(count.desc(), e.country, e.adm1))
+            return [UnitCount(str(r[0]), r[1], r[2]) for r in rows]
+
+    def standings(self, filters: Filters | None = None, limit: int = 200) -> list[OutletStanding]:
+        """Outlets by the events that they tell of, those of most events first."""
+        e, facet = m.Event, m.EventFacet
+
+        def of(condition: ColumnElement[bool]) -> ColumnElement[int]:
+            return func.sum(case((condition, 1), else_=0))
+
+        count = func.count()
+        query = (
+            select(
+                facet.value, count, of(e.outlet_count == 1),
+                of(e.status.in_(("corroborated", "happened_as_planned"))), of(e.status == "disputed"), of(e.status == "denied_only"),
+            )
+            .join(e, e.id == facet.event_id)
+            .where(facet.kind == "outlet", *event_conditions(self, filters or Filters()))
+            .group_by(facet.value)
+        )  # fmt: skip
+        with self.read() as connection:
+            rows = connection.execute(query.order_by(count.desc(), facet.value).limit(limit))
+            return [OutletStanding(*r) for r in rows]
+
+    def agencies_of(self, outlet: str, limit: int = 20) -> list[tuple[str, int]]:
+        """Whose dispatches an outlet carries, with the number of its articles."""
+        a, count = m.Article, func.count()
+        query = select(a.agency, count).where(a.outlet == outlet, a.agency.is_not(None)).group_by(a.agency)
+        with self.read() as connection:
+            return [(str(r[0]), r[1]) for r in connection.execute(query.order_by(count.desc(), a.agency).limit(limit))]
+
+    def sharers_of(self, outlet: str, limit: int = 20) -> list[tuple[str, int]]:
+        """Outlets that carry the same texts, with the number of shared ones."""
+        member, mine, theirs = m.SyndicationMember, m.Article.__table__.alias("a"), m.Article.__table__.alias("b")
+        counted: dict[str, int] = {}
+        with self.read() as connection:
+            for one, other in ((member.article_key, member.other_key), (member.other_key, member.article_key)):
+                query = (
+                    select(theirs.c.outlet, func.count())
+                    .select_from(member)
+                    .join(mine, mine.c.key == one)
+                    .join(theirs, theirs.c.key == other)
+                    .where(mine.c.outlet == outlet, theirs.c.outlet != outlet, member.kind != "passage")
+                )
+                for name, n in connection.execute(query.group_by(theirs.c.outlet)):
+                    counted[name] = counted.get(name, 0) + n
+        return sorted(counted.items(), key=lambda x: (-x[1], x[0]))[:limit]
+
+    def search_facets(self, question: str, field: str, filters: Filters | None = None, limit: int = 20) -> list[tuple[str, int]]:  # fmt: skip
+        """The articles that a search finds by `outlet` or by `month`, the largest first (months in order)."""
+        asked, a, count = Question(question), m.Article, func.count()
+        if not asked:
+            return []
+        by: Any = a.outlet if field == "outlet" else func.substr(a.day, 1, 7)
+        query = select(by, count).where(a.version_id.in_(self._matching(asked, filters or Filters())), by.is_not(None))
+        order: Sequence[Any] = (count.desc(), by) if field == "outlet" else (by.desc(),)
+        with self.read() as connection:
+            return [(r[0], r[1]) for r in connection.execute(query.group_by(by).order_by(*order).limit(limit))]
+
+    def articles_with(self, filters: Filters, limit: int = 20) -> list[ArticleRow]:
+        """Articles that came in newest under a filter: by words, outlet, day and the moment they were first seen."""
+        a = m.Article
+        query = select(*ARTICLE_COLUMNS)
+        if filters.text:
+            asked = Question(filters.text)
+            if not asked:
+                return []
+            query = query.where(a.version_id.in_(matching_versions(self, asked)))
+        if filters.outlets:
+            query = query.where(a.outlet.in_(filters.outlets))
+        if filters.since:
+            query = query.where(a.first_seen >= filters.since)
+        with self.read() as connection:
+            rows = connection.execute(query.order_by(a.day.desc(), a.key.desc()).limit(limit))
+            return [ArticleRow(*r) for r in rows]
