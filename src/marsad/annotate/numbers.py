@@ -14,9 +14,11 @@ from typing import Any
 from ..lexicons.read import read_yaml
 from ..text.normal import fold
 from ..text.tokens import Doc
+from .digits import bound, decimal_letter, digits, is_clock, scale_of
 
 _HEADS = ("", "و", "ف", "ب", "ل", "ك", "وب", "ول")
 _QUOTES = frozenset("\"'")
+_DUAL_SCALES = frozenset(("الفا", "مليونا"))  # at the head of a number these are two in construct: «ألفا مقاتل»
 _ELEVEN = frozenset(("احد", "احدي"))
 
 
@@ -56,7 +58,7 @@ class Numbers:
     def load(cls, path: Path, duals: Iterable[str] = ()) -> Numbers:
         """Read numbers.yml; `duals` are the folded dual forms of the nouns that are counted."""
         data: dict[str, Any] = read_yaml(path)
-        out = cls(duals=frozenset(duals))
+        out = cls(duals=frozenset(duals) - {fold(word) for word in data["no_duals"]})
         for section, kind in (
             ("units", "U"),
             ("tens", "T"),
@@ -73,7 +75,7 @@ class Numbers:
                 out.words.pop(
                     fold(form), None
                 )  # a plural scale counts by itself only vaguely; after a number see _value
-                out.vague[fold(form)] = (_number(row["low"]), _number(row["high"]))
+                out.vague[fold(form)] = (bound(row["low"]), bound(row["high"]))
         for row in data["vague_of_thousands"]:
             for form in row["forms"]:
                 out.thousands[fold(form)] = (float(row["low"]), float(row["high"]))
@@ -136,7 +138,7 @@ class Numbers:
 
     def _read(self, doc: Doc, i: int, first: int, last: int, masked: Collection[int]) -> NumberMention | None:
         words = doc.words
-        if self._is_name(words, i, first) or _is_clock(doc, i, first, last):
+        if self._is_name(words, i, first) or is_clock(doc, i, first, last):
             return None
         seen = self._class(words[i])
         if seen is not None and seen[1] == "D":
@@ -158,6 +160,8 @@ class Numbers:
         else:
             modifier, span_first = self._modifier(words, i, first)
         noun, unit = self._noun(words, end, last)
+        if words[i] in ("واحد", "واحده") and (measured := self._unit_before(words, i, first)) is not None:
+            span_first, noun, unit = measured[0], i - 1, measured[1]
         if second is not None and words[span_first] not in ("بين", "ما", "من", "وبين") and noun is None:
             return None
         tail, span_last = self._tail(words, end if noun is None else noun, last)
@@ -178,6 +182,8 @@ class Numbers:
         back = i - 1
         while back >= first and words[back] in ("-", '"', "("):
             back -= 1
+        if back > first and words[back] == "ال" and words[back - 1] in self.names:
+            back -= 1  # «دون سن الـ18»
         if back < first:
             return False
         word = words[back]
@@ -199,6 +205,9 @@ class Numbers:
         if stem in self.thousands and after < last and words[after] in ("الالاف", "الاف"):
             low, high = self.thousands[stem]
             end = after
+        elif high is None and after < last and words[after] in self.vague and self.vague[words[after]][1] is not None:
+            low, high = self.vague[words[after]]  # «عدة آلاف»
+            end = after
         elif high is None and i - 1 >= first and stem == "عده" and self._class(words[i - 1]) is None:
             # «أهدافا عدة»: the adjective follows what it counts
             following = words[i + 1] if i + 1 < last else ""
@@ -213,6 +222,7 @@ class Numbers:
 
     def _value(self, words: list[str], i: int, last: int, masked: Collection[int]) -> tuple[float, int, str] | None:
         total = current = 0.0
+        scaled: tuple[float, int] | None = None  # the last scale and the token where it stands
         end = i - 1
         k = i
         kind = "cardinal"
@@ -220,9 +230,12 @@ class Numbers:
             word = words[k]
             following = words[k + 1] if k + 1 < last else ""
             if word[0].isdigit():
+                point = decimal_letter(words, k, last)
+                if point is not None and not current and not total:
+                    return self._scaled(words, point, k + 2, last)
                 if current or (total and k != i and words[k - 1] != "و"):
                     break
-                current += _digits(word)
+                current += digits(word)
                 if k == i and word.isdigit() and len(word) == 4 and 1900 <= int(word) <= 2100:
                     kind = "year"
                 end = k
@@ -274,9 +287,14 @@ class Numbers:
             elif cls == "S":
                 if value <= 1:
                     break
-                total += (current or 1.0) * value
-                current = 0.0
+                if scaled and scaled[0] <= value:  # «بين خمسة آلاف وستة آلاف»: another number begins
+                    return total, scaled[1], kind
+                dual = k == i and word in _DUAL_SCALES
+                total += (2.0 if dual else current or 1.0) * value
+                current, scaled = 0.0, (value, k)
             elif cls == "SD":
+                if scaled and scaled[0] < value:
+                    break  # «بين ألف وألفين»
                 total += value
             else:
                 current += value
@@ -286,6 +304,13 @@ class Numbers:
         if end < i:
             return None
         return total + current, end, kind
+
+    def _scaled(self, words: list[str], value: float, end: int, last: int) -> tuple[float, int, str]:
+        """The number with the scale that follows it (`5ر1 مليون`)."""
+        seen = self._class(words[end + 1]) if end + 1 < last else None
+        if seen is not None and seen[1] == "S" and not seen[0]:
+            return value * seen[2], end + 1, "cardinal"
+        return value, end, "cardinal"
 
     def _teen_tail(self, words: list[str], k: int, last: int, value: float) -> tuple[float, int, str]:
         end = k + 1
@@ -320,7 +345,7 @@ class Numbers:
         high = self._value(words, at, last, masked)
         if high is None or high[0] <= low[0]:
             return None
-        scale = _scale_of(high[0], low[0])
+        scale = scale_of(high[0], low[0])
         start = i - 1 if opened else i
         if start - 1 >= first and words[start - 1] in ("ما", "بما") and opened:
             start -= 1
@@ -351,6 +376,19 @@ class Numbers:
                 break
         return None, end
 
+    def _unit_before(self, words: list[str], i: int, first: int) -> tuple[int, str] | None:
+        """The measure that *one* follows (`كيلومتر مربع واحد`), and where its words begin."""
+        back = i - 1
+        while back >= first and words[back] in _QUOTES:
+            back -= 1
+        for start in (back - 1, back):
+            if start < first:
+                continue
+            for phrase, unit in self.units.get(words[start], ()):
+                if tuple(words[start : start + len(phrase)]) == phrase and start + len(phrase) == back + 1:
+                    return start, unit
+        return None
+
     def _noun(self, words: list[str], end: int, last: int) -> tuple[int | None, str | None]:
         k = end + 1
         while k < last and words[k] in _QUOTES:
@@ -371,37 +409,3 @@ class Numbers:
         ):
             return None, None
         return k, None
-
-
-def _number(text: str) -> float | None:
-    return None if text in ("null", "") else float(text)
-
-
-def _digits(word: str) -> float:
-    if "," in word:
-        groups = word.split(",")
-        if all(len(g) == 3 for g in groups[1:]):
-            return float("".join(groups))
-        word = word.replace(",", ".", 1).replace(",", "")
-    if word.count(".") > 1 or (word.count(".") == 1 and len(word.split(".")[1]) == 3 and word[0] != "0"):
-        return float(word.replace(".", ""))
-    return float(word)
-
-
-def _is_clock(doc: Doc, i: int, first: int, last: int) -> bool:
-    words = doc.words
-    right = (
-        i + 2 < last and words[i + 1] in (":", "/") and words[i + 2][0].isdigit() and doc.starts[i + 1] == doc.ends[i]
-    )
-    left = (
-        i - 2 >= first and words[i - 1] in (":", "/") and words[i - 2][0].isdigit() and doc.starts[i] == doc.ends[i - 1]
-    )
-    return words[i][0].isdigit() and (right or left)
-
-
-def _scale_of(high: float, low: float) -> float:
-    """`10 إلى 20 ألفا` means ten thousand: the scale of the second number where only it is written with one."""
-    for scale in (1e6, 1e3):
-        if high >= scale and low < scale and low * scale <= high:
-            return scale
-    return 1.0

@@ -136,7 +136,7 @@ def _draft(
     if place is None:
         place = _place_told(candidate, drafts)
     date = find_date(candidate, scopes, next((d.date for d in reversed(drafts) if d.date is not None), None))
-    figures = find_figures(candidate, roles.recipients, owned)
+    figures = find_figures(candidate, roles.actors, roles.recipients, owned)
     stance, status = (
         read_stance(candidate, scope),
         read_status(candidate, scope, bool(figures or candidate.consequences)),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from ..annotate.participants import Mention
@@ -53,11 +53,18 @@ def owners(candidates: list[Candidate], sentence: Sentence) -> dict[int, Candida
             last, nearest = before[-1]
             if not after or not _turns_to(sentence, last, number, after[0]):
                 counted = nearest
-        if counted is None and after:
+        if counted is None and after and not _said_between(sentence, number.last, after[0].first):
             counted = after[0]
         if counted is not None:
             out[number.first] = counted
     return out
+
+
+def _said_between(sentence: Sentence, left: int, right: int) -> bool:
+    """Whether a verb of saying parts the two: what was told before it belongs to no event after it."""
+    return any(
+        left < h.first < right and h.data[1].tense and not h.enclitic and h.proclitic for h in sentence.of("say")
+    )
 
 
 def _turns_to(sentence: Sentence, last: int, number: NumberMention, after: Candidate) -> bool:
@@ -73,8 +80,13 @@ def _turns_to(sentence: Sentence, last: int, number: NumberMention, after: Candi
     )
 
 
-def find_figures(candidate: Candidate, recipients: list[Mention], owned: dict[int, Candidate]) -> list[Counted]:
-    """The figures of this candidate, in order of their words; `owned` says which numbers are its own (see `owners`)."""
+def find_figures(
+    candidate: Candidate, actors: list[Mention], recipients: list[Mention], owned: dict[int, Candidate]
+) -> list[Counted]:
+    """The figures of this candidate, in order of their words; `owned` says which numbers are its own (see `owners`).
+
+    Those who do it are counted as `other`: they are not among its dead.
+    """
     sentence = candidate.sentence
     left, right = candidate.left, candidate.right
     found: list[Counted] = []
@@ -87,11 +99,44 @@ def find_figures(candidate: Candidate, recipients: list[Mention], owned: dict[in
         ):
             continue
         counted = _counted(candidate, number, found)
-        if counted is not None:
+        if counted is not None and not _only_locates(candidate, counted):
+            if counted.kind in ("killed", "killed_and_injured") and _does_it(candidate, number, counted, actors):
+                counted.kind = "other"
             found.append(counted)
     found += _lone_victims(candidate, recipients, found, left, right)
     found.sort(key=lambda c: c.first)
     return _join_totals(found, sentence)
+
+
+_PLACES = frozenset("districts provinces villages towns cities areas countries".split())
+
+
+def _only_locates(candidate: Candidate, counted: Counted) -> bool:
+    """Whether the count only says where (`في عدة محافظات`); where control changes, the places are what is counted."""
+    sentence = candidate.sentence
+    if candidate.type.group == "control":
+        return False
+    word = sentence.word(counted.first - 1)
+    return (
+        counted.kind == "other"
+        and counted.of in _PLACES
+        and (word in ("في", "عبر") or sentence.word(counted.first)[:1] == "ب")
+    )
+
+
+def _does_it(candidate: Candidate, number: NumberMention, counted: Counted, actors: list[Mention]) -> bool:
+    """Whether those counted are the doers: named as such, or attackers, whom no word of casualty governs."""
+    sentence = candidate.sentence
+    noun = sentence.at("people", number.noun) if number.noun is not None else None
+    if noun is not None and noun.data.casualty is not None:
+        return False
+    if _casualty_before(sentence, counted.first) is not None or any(
+        0 < h.first - counted.last <= 4 for h in sentence.of("casualty")
+    ):
+        return False
+    reach = number.last if number.noun is None else max(number.noun, number.last)
+    named = any(m.sentence is sentence and m.first <= reach and number.first <= m.last for m in actors)
+    return named or counted.of == "attackers"
 
 
 def _in_a_name(sentence: Sentence, number: NumberMention) -> bool:
@@ -99,16 +144,48 @@ def _in_a_name(sentence: Sentence, number: NumberMention) -> bool:
     if number.kind != "dual":
         return False
     word = sentence.doc.words[number.first]
+    if any(n.kind == "dual" and n.last == number.first - 1 for n in sentence.numbers):
+        return True  # «سيارتين مفخختين»: the adjective agrees with the noun that was counted
     if sentence.at("people", number.first) is None and any(
         sentence.at(k, number.first) for k in ("actor", "person", "place", "source")
     ):
         return True
     definite = word.lstrip("وبلف").startswith("ال") or word.startswith("لل")
-    return definite or (not word.endswith("ن") and sentence.at("thing", number.first) is not None)
+    construct = not word.endswith("ن") and sentence.at("thing", number.first) is not None
+    return definite or (construct and sentence.at("place", number.first + 1) is not None)
+
+
+def _noun_before(sentence: Sentence, number: NumberMention) -> int | None:
+    """The counted noun where the number follows it: `شخص واحد`, `قذائف عدة`, `براميل متفجرة عدة`."""
+    word = sentence.word(number.first)
+    if word not in ("واحد", "واحده", "واحدا", "عده", "عديده"):
+        return None
+    following = sentence.at("people", number.last + 1) or sentence.at("thing", number.last + 1)
+    if following is not None and word == "عده":
+        return None
+    for back in (1, 2):
+        at = number.first - back
+        if (
+            at >= sentence.first
+            and (back == 1 or len(sentence.word(at + 1)) > 4)
+            and (sentence.at("people", at) is not None or sentence.at("thing", at) is not None)
+        ):
+            return at
+    return None
+
+
+def _with_noun_before(sentence: Sentence, number: NumberMention) -> NumberMention:
+    at = _noun_before(sentence, number)
+    if at is None:
+        return number
+    hit = sentence.at("people", at) or sentence.at("thing", at)
+    first = hit.first if hit is not None else at
+    return replace(number, first=first, noun=at)
 
 
 def _counted(candidate: Candidate, number: NumberMention, found: list[Counted]) -> Counted | None:
     sentence = candidate.sentence
+    number = _with_noun_before(sentence, number)
     last = number.span_last
     noun = sentence.at("people", number.noun) if number.noun is not None else None
     thing = sentence.at("thing", number.noun) if number.noun is not None else None
@@ -140,6 +217,7 @@ def _counted(candidate: Candidate, number: NumberMention, found: list[Counted]) 
             follower in _OTHERS
             or _casualty_before(sentence, number.first) is not None
             or follower in ("منهم", "منهن", "بين", "في", "")
+            or (number.kind == "vague" and sentence.word(number.first).lstrip("و").startswith(("ال", "عديد")))
         )
         if not counts_people or _casualty_near(sentence, number) is None:
             return None
@@ -159,6 +237,8 @@ def _counted(candidate: Candidate, number: NumberMention, found: list[Counted]) 
 
 def _kind(candidate: Candidate, number: NumberMention, own: str | None) -> str:
     """What happened to them: by the noun itself, by the nearest word of casualty, by the event."""
+    if own == "detained" and candidate.type.figure == "released":
+        return "released"  # captives who go free
     if own is not None:
         return own
     near = _casualty_near(candidate.sentence, number)
@@ -201,11 +281,16 @@ def _lone_victims(
         return out
     words_of = [(candidate.first, candidate.last), *((h.first, h.last) for h in candidate.consequences)]
     for mention in sentence.mentions:
-        if mention.head != "people" or mention.plural or mention.definite or mention.number is not None:
+        if mention.head != "people" or mention.number is not None or mention.of == "attackers":
+            continue
+        one_of = sentence.word(mention.first - 1) in ("احد", "احدي") and mention.plural  # «أحد قادته»
+        if (mention.plural or mention.definite) and not one_of:
             continue
         governed = any(0 < mention.first - last <= 4 for _, last in words_of)
         if not (governed or (left <= mention.first < right and mention in recipients)):
             continue
+        if mention.casualty is not None and any(c.last == mention.first - 1 for c in found):
+            continue  # «40 قتيلا وجريحا»
         if any(c.first <= mention.last and mention.first <= c.last for c in found) or not (
             mention in recipients or mention.victim
         ):
@@ -213,21 +298,33 @@ def _lone_victims(
         kind = mention.casualty or _casualty_before(sentence, mention.first) or candidate.type.figure
         if kind is not None:
             many = 2 if mention.dual else 1
-            out.append(Counted(sentence, mention.first, mention.last, kind, mention.of or "people", many, many, many))
+            first = mention.first - 1 if one_of else mention.first
+            out.append(Counted(sentence, first, mention.last, kind, mention.of or "people", many, many, many))
     return out
 
 
+_INJURED_TOO = frozenset("وجريح وجريحا وجرحي والجرحي والجريح ومصاب ومصابا ومصابين والمصابين".split())
+_NOUNS = frozenset("مقتل قتل استشهاد مصرع اصابه جرح".split())
+_BOTH = frozenset("وجرح واصابه وجراح واصابات ومقتل وقتل واستشهاد".split())
+
+
 def _join_totals(found: list[Counted], sentence: Sentence) -> list[Counted]:
-    """`40 قتيلاً وجريحاً`, `بين قتيل وجريح`: one figure of killed and injured."""
+    """`40 قتيلاً وجريحاً`, `بين قتيل وجريح`, `مقتل وإصابة 40`: one figure of killed and injured."""
+    words = sentence.doc.words
     for counted in found:
         if counted.kind not in ("killed", "injured"):
             continue
-        words = sentence.doc.words
         tail = words[counted.first : min(counted.last + 5, sentence.last)]
         kinds = {h.data for h in sentence.of("casualty") if counted.first <= h.first < counted.first + len(tail)}
-        joined = {"killed", "injured"} <= kinds and not any(
-            n.first > counted.first and n.first < counted.first + len(tail) for n in sentence.numbers
+        own = not any(n.first > counted.first and n.first < counted.first + len(tail) for n in sentence.numbers)
+        after = {"killed", "injured"} <= kinds and own and ("بين" in tail or any(w in _INJURED_TOO for w in tail))
+        first = counted.first
+        before = (
+            first - 2 >= sentence.first
+            and words[first - 2].lstrip("وبل") in _NOUNS
+            and words[first - 2] != "قتل"
+            and words[first - 1] in _BOTH
         )
-        if joined and ("بين" in tail or any(w.startswith("وجر") or w.startswith("ومصاب") for w in tail)):
+        if after or before:
             counted.kind = "killed_and_injured"
     return found
