@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Protocol
 
 from . import reading
-from .annotate.participants import find_mentions, settle_actors
+from .annotate.antecedents import settle_actors
+from .annotate.participants import find_mentions
 from .annotate.places import find_places, settle_places, spread_names
 from .annotate.sentence import Sentence, read_sentences
 from .claims.build import Draft, as_claim, draft_claims, keep

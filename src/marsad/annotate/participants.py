@@ -7,8 +7,6 @@ article: contextual names by who was named before and by the country the article
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -16,7 +14,7 @@ from ..text.phrases import Hit
 from .sentence import MARKS, Sentence
 
 if TYPE_CHECKING:
-    from ..lexicons.vocabulary import Vocabulary
+    from ..lexicons.vocabulary import People, Vocabulary
     from .numbers import NumberMention
 
 _RANK = {"actor": 0, "person": 0, "people": 1, "anaphor": 2, "unit": 3}
@@ -43,7 +41,10 @@ class Mention:
 
     `actor` is the actor id where it is settled; `choices` the ids a contextual name may stand for. `head` is what the phrase
     began with: actor, person, people, unit, demonym or anaphor. `prep` is the preposition before it, empty for none;
-    `joined` says that *and* ties it to the mention before.
+    `joined` says that *and* ties it to the mention before. `owner` is the pronoun on its last word (عناصره), `kind` that of its
+    actor, `nation` the actor
+    that a word of nationality names, `generic` says that it names a kind of force and not a party; `led` that a leader's title
+    still wants the name of who bears it.
     """
 
     sentence: Sentence
@@ -66,18 +67,26 @@ class Mention:
     number: NumberMention | None = None
     back: str = ""
     victim: bool = False
+    owner: str = ""
+    led: bool = False
+    generic: bool = False
+    nation: str | None = None
+    kind: str = ""
 
     @property
     def armed(self) -> bool:
         """Whether the phrase names someone who bears arms or commands those who do."""
-        return self.of not in ("civilians", "children", "women", "people") and (
-            self.actor not in (None, "civilians") or self.unit != ""
+        return (
+            self.of not in ("civilians", "children", "women", "people")
+            and self.unit != "site"
+            and self.kind != "media_or_monitor"
+            and (self.actor not in (None, "civilians") or self.unit != "")
         )
 
 
 def find_mentions(sentence: Sentence, vocabulary: Vocabulary) -> list[Mention]:
     """The noun phrases of one sentence, actors of contextual names still open (see `settle_actors`)."""
-    atoms = _atoms(sentence)
+    atoms = _atoms(sentence, vocabulary)
     mentions: list[Mention] = []
     current: Mention | None = None
     for atom in atoms:
@@ -121,12 +130,18 @@ def _is_victim(mention: Mention, previous: Mention | None, sentence: Sentence) -
     return False
 
 
-def _atoms(sentence: Sentence) -> list[Hit]:
+def _atoms(sentence: Sentence, vocabulary: Vocabulary) -> list[Hit]:
     """Hits that can be part of a participant, none inside another: the longest first, names before nouns."""
     found = [h for kind in _RANK for h in sentence.of(kind)]
-    people = {(h.first, h.last) for h in sentence.of("people")}
+    people = {(h.first, h.last): h.data for h in sentence.of("people")}
     found.sort(
-        key=lambda h: (h.first, -h.last, _atom_rank(h, people), _class_rank(h), len(h.proclitic) + len(h.enclitic))
+        key=lambda h: (
+            h.first,
+            -h.last,
+            _atom_rank(h, people, vocabulary),
+            _class_rank(h),
+            len(h.proclitic) + len(h.enclitic),
+        )
     )
     out: list[Hit] = []
     for hit in found:
@@ -147,6 +162,8 @@ def _no_participant(sentence: Sentence, atom: Hit, vocabulary: Vocabulary) -> bo
         return not (sentence.at("unit", back) or before in PREPOSITIONS or atom.proclitic)
     if atom.kind == "people":
         return bool(atom.data.skip)
+    if atom.kind == "actor" and _describes(sentence, atom, vocabulary):
+        return True
     place = sentence.at("place", atom.first) if atom.kind == "actor" else None
     if place is None:
         return False
@@ -162,6 +179,15 @@ def _no_participant(sentence: Sentence, atom: Hit, vocabulary: Vocabulary) -> bo
     return atom.data[1] == "places" and not country and not _can_act(sentence, back)
 
 
+def _describes(sentence: Sentence, atom: Hit, vocabulary: Vocabulary) -> bool:
+    """Whether an indefinite feminine word is the adjective of the event noun before it (`كمائن محكمة`)."""
+    word = sentence.word(atom.first)
+    if atom.last != atom.first or atom.proclitic or not word.endswith("ه") or word.startswith("ال"):
+        return False
+    noun = sentence.at("trigger", atom.first - 1)
+    return noun is not None and not noun.data[1].tense and vocabulary.actors[atom.data[0]].generic
+
+
 def _can_act(sentence: Sentence, back: int) -> bool:
     """Whether a capital here can stand for its government: after a verb, *anna*, or at the head of its clause."""
     if back < sentence.first or sentence.word(back) in MARKS or sentence.word(back) in ("ان", "بان", "وان"):
@@ -172,10 +198,15 @@ def _can_act(sentence: Sentence, back: int) -> bool:
     )
 
 
-def _atom_rank(hit: Hit, people: set[tuple[int, int]]) -> float:
-    """Names before nouns; but a generic actor named by a noun of people (مسلحين، جنود) is that noun first, so that it can take a name."""
-    if hit.kind == "actor" and (hit.first, hit.last) in people:
-        return 1.5
+def _atom_rank(hit: Hit, people: dict[tuple[int, int], People], vocabulary: Vocabulary) -> float:
+    """Names before nouns; but an actor named by a noun of people (مسلحين، جنود) is that noun first, so that it can take a name.
+
+    A party whose own name is spelt like another noun of people (طالبان, two students) stays the party.
+    """
+    if hit.kind == "actor" and (noun := people.get((hit.first, hit.last))) is not None:
+        actor, name = hit.data
+        party = name in ("full", "short") and not vocabulary.actors[actor].generic and noun.actor != actor
+        return 0.0 if party else 1.5
     return _RANK[hit.kind]
 
 
@@ -202,6 +233,8 @@ def _mention(sentence: Sentence, atom: Hit, vocabulary: Vocabulary) -> Mention:
         back = sentence.at("anaphor", atom.first)
         if back is not None and (back.first, back.last) == (atom.first, atom.last):
             mention.back, mention.strength = back.data, 5
+        if best == _CLASS_RANK["contextual"] and any(vocabulary.actors[a].generic for a in ids):
+            mention.generic, mention.strength = True, 6
         kind = vocabulary.actors[ids[0]].kind
         if kind in ("civilians", "protesters"):
             mention.of = "civilians"
@@ -217,6 +250,10 @@ def _mention(sentence: Sentence, atom: Hit, vocabulary: Vocabulary) -> Mention:
         generic = [h.data[0] for h in sentence.of("actor") if (h.first, h.last) == (atom.first, atom.last)]
         if mention.actor is None and generic:
             mention.choices = tuple(dict.fromkeys(generic))
+        back = sentence.at("anaphor", atom.first)
+        if back is not None and (back.first, back.last) == (atom.first, atom.last):
+            mention.back = back.data
+        mention.nation = _nation(sentence, atom, vocabulary)
         mention.strength = 6
     elif atom.kind == "unit":
         mention.unit = atom.data
@@ -224,7 +261,20 @@ def _mention(sentence: Sentence, atom: Hit, vocabulary: Vocabulary) -> Mention:
     else:
         mention.back = atom.data
         mention.strength = 5
+    if atom.kind in ("people", "unit"):
+        mention.owner = atom.enclitic
+    mention.led = mention.unit == "leader"
     return mention
+
+
+def _nation(sentence: Sentence, atom: Hit, vocabulary: Vocabulary) -> str | None:
+    """The state whose nationality the word tells (أتراك، جزائريا)."""
+    found = [
+        h.data[0]
+        for h in sentence.of("actor")
+        if (h.first, h.last) == (atom.first, atom.last) and h.data[1] == "demonym"
+    ]
+    return next((a for a in found if vocabulary.actors[a].is_state), None)
 
 
 def _names_alone(mention: Mention) -> bool:
@@ -234,7 +284,7 @@ def _names_alone(mention: Mention) -> bool:
 
 def _open(mention: Mention) -> bool:
     """Whether the phrase still wants the name of whom it belongs to."""
-    return mention.head in ("people", "unit") and mention.strength >= 6
+    return (mention.head in ("people", "unit") or mention.generic) and mention.strength >= 6
 
 
 def _absorbs(current: Mention, new: Mention, atom: Hit, sentence: Sentence) -> bool:
@@ -251,8 +301,12 @@ def _absorbs(current: Mention, new: Mention, atom: Hit, sentence: Sentence) -> b
             and not current.casualty
         )
     if not gap:
-        if new.adjective:
+        if new.adjective or (current.nation is None and new.nation is not None and _takes_nation(current)):
             return True
+        if current.led and atom.proclitic == "" and new.strength <= 1:
+            return True
+        if current.definite and (current.unit or (current.generic and current.head == "actor")) and not current.owner:
+            return _nisba(sentence.doc.words[new.first]) or atom.proclitic == "ل"
         if _open(current):
             return atom.proclitic in ("", "ل") and not (
                 current.of in ("civilians", "children", "women") and new.strength < 4 and not atom.proclitic
@@ -262,12 +316,10 @@ def _absorbs(current: Mention, new: Mention, atom: Hit, sentence: Sentence) -> b
         if current.strength <= 4 and new.strength <= 4:
             return atom.proclitic == "" and current.actor is not None and current.actor == new.actor
         return False
+    if current.of in _POSTS and atom.proclitic == "ب" and new.strength < 4 and len(gap) <= 2:
+        return all(_adjectival(w) for w in gap)
     if _open(current) and atom.proclitic in ("", "ل"):
-        if (
-            gap == ["في"]
-            and (current.unit == "leader" or current.of in ("leaders", "members", "officials"))
-            and new.strength < 4
-        ):
+        if gap == ["في"] and (current.unit == "leader" or current.of in _POSTS) and new.strength < 4:
             return True
         if gap == ["من"] or (
             gap[0] in _AFFILIATED and all(w in _LINKS or w in _AFFILIATED or w == "للرييس" for w in gap)
@@ -279,6 +331,17 @@ def _absorbs(current: Mention, new: Mention, atom: Hit, sentence: Sentence) -> b
         if not told and len(gap) == 1 and _adjectival(gap[0]) and atom.proclitic == "ل":
             return True
     return bool(current.strength <= 4 and new.strength <= 4 and gap[0] in _AFFILIATED and len(gap) <= 2)
+
+
+_POSTS = frozenset(("leaders", "members", "officials", "fighters"))  # whose body follows after `في` or `ب`
+
+
+def _takes_nation(current: Mention) -> bool:
+    return current.head == "people" and current.last == current.first
+
+
+def _nisba(word: str) -> bool:
+    return word.startswith("ال") and word.endswith(("يه", "ي"))
 
 
 def _adjectival(word: str) -> bool:
@@ -298,13 +361,25 @@ def _abbreviates(current: Mention, new: Mention, sentence: Sentence) -> bool:
     )
 
 
+_SERVING = frozenset(("soldiers", "fighters", "officials", "security forces", "guards", "pilots"))
+
+
 def _merge(current: Mention, new: Mention) -> None:
     current.last = max(current.last, new.last)
     if new.head == "person" and new.name:
         current.name = new.name
-        if current.actor is None or current.head in ("people", "unit", "demonym"):
-            current.actor = new.actor
+        if current.actor is None or current.head in ("people", "unit", "demonym") or current.led:
+            current.actor, current.choices = new.actor, ()
             current.strength = 1
+        current.led = False
+        return
+    current.led = new.led or (current.led and new.adjective)
+    current.owner = new.owner or current.owner
+    current.generic = current.generic and new.strength >= 6
+    if new.nation is not None and current.nation is None and current.head == "people":
+        current.nation = new.nation
+        if current.of in _SERVING:
+            current.actor = new.nation
         return
     if current.of in ("civilians", "children", "women") and current.head == "people":
         return
@@ -382,48 +457,3 @@ def _counts(sentence: Sentence, token: int) -> bool:
     """Whether the word before *of* only says how many: `11 من عناصر`, `عدد من`, `واحد من`."""
     word = sentence.doc.words[token]
     return word in _QUANTIFIERS or word == "واحد" or any(n.first <= token <= n.last for n in sentence.numbers)
-
-
-def settle_actors(sentences: Iterable[Sentence], vocabulary: Vocabulary, countries: Counter[str]) -> None:
-    """Settle contextual names and words that point back, in reading order.
-
-    A contextual name goes to the one of its actors that the article has named last, else to the one whose country the article
-    is about (`countries` weighs ISO codes), else stays open. A word that points back takes the last mentioned actor of its kind.
-    """
-    ordered = [m for s in sentences for m in s.mentions]
-    named = Counter(m.actor for m in ordered if m.actor and m.strength <= 2)
-    recent: dict[str, int] = {}
-    for at, mention in enumerate(ordered):
-        if mention.back and (found := _antecedent(mention, recent, vocabulary)) is not None:
-            mention.actor = found
-        elif mention.choices and mention.actor is None:
-            mention.actor = _choose(mention.choices, recent, named, vocabulary, countries)
-        if mention.actor is not None and mention.head != "people" and mention.of is None:
-            recent.pop(mention.actor, None)
-            recent[mention.actor] = at
-
-
-def _choose(
-    choices: tuple[str, ...],
-    recent: dict[str, int],
-    named: Counter[str],
-    vocabulary: Vocabulary,
-    countries: Counter[str],
-) -> str | None:
-    total = sum(countries.values()) or 1
-
-    def weight(actor: str) -> float:
-        country = vocabulary.actors[actor].country
-        share = countries[country] / total if country else 0.25
-        return 2 * share + min(named[actor], 4) * 0.4 + (0.8 if actor in recent else 0.0) + recent.get(actor, 0) * 0.01
-
-    best = max(choices, key=weight)
-    return best if weight(best) > 0.55 else None
-
-
-def _antecedent(mention: Mention, recent: dict[str, int], vocabulary: Vocabulary) -> str | None:
-    kinds = vocabulary.antecedents.get(mention.back, frozenset())
-    for actor in reversed(recent):
-        if vocabulary.actors[actor].kind in kinds:
-            return actor
-    return None

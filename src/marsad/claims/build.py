@@ -13,6 +13,7 @@ from .attribution import THAT, Link, Scope, chain_of, read_attribution
 from .candidates import ArticleMeans, Candidate, find_candidates
 from .carried import fill_sides, inherit
 from .cast import Roles
+from .casting import cast
 from .confidence import features, score, setting_of
 from .figures import Counted, find_figures, owners
 from .roles import find_roles
@@ -42,6 +43,7 @@ class Draft:
     date: DateMention | None
     figures: list[Counted]
     order: int
+    speakers: list[Mention]
     bare: bool = False
     date_of: Sentence | None = None
     relative: bool = False
@@ -74,6 +76,7 @@ def draft_claims(sentences: list[Sentence], vocabulary: Vocabulary, outlet: str 
         told[draft.candidate.type.id] += 1
         draft.features = features(draft, setting)
         draft.confidence = score(vocabulary.confidence, draft.features)
+    cast(drafts, sentences, vocabulary)
     return drafts
 
 
@@ -130,7 +133,8 @@ def _draft(
     drafts: list[Draft],
     vocabulary: Vocabulary,
 ) -> Draft:
-    roles = find_roles(candidate, vocabulary, _speakers(candidate, scopes) if candidate.type.group != "verbal" else [])
+    speakers = _speakers(candidate, scopes) if candidate.type.group != "verbal" else []
+    roles = find_roles(candidate, vocabulary, speakers)
     chain, scope = chain_of(candidate.first, scopes)
     place, more = find_place(candidate)
     if place is None:
@@ -171,6 +175,7 @@ def _draft(
         date,
         figures,
         order,
+        speakers,
         bare,
         None,
         relative,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..annotate.participants import Mention
+from ..annotate.sentence import Sentence
 from .candidates import Candidate
 from .cast import Roles, add
 from .subjects import right_of, subject_near
@@ -28,8 +29,14 @@ def two_sides(candidate: Candidate, usable: list[Mention], roles: Roles) -> None
                 break
             if (following.joined or following.prep == "بين") and not following.adjective:
                 pair.append(following)
-            if len(pair) >= 3:
+            if len(pair) >= 4:
                 break
+        parted = [m for m in pair if _past_the_first_side(candidate.sentence, between.first, m)]
+        if len(pair) > len(parted) > 0:
+            roles.actors.extend(m for m in pair if m not in parted)
+            roles.recipients.extend(parted)
+            roles.how = "between"
+            return
         if len(pair) >= 2:
             roles.actors.append(pair[0])
             roles.recipients.extend(pair[1:2])
@@ -51,6 +58,12 @@ def two_sides(candidate: Candidate, usable: list[Mention], roles: Roles) -> None
             roles.actors, roles.recipients = roles.recipients, victims[:1]
         elif subject is not None:
             add(roles.actors, subject, [m for m in usable if m not in roles.recipients])
+
+
+def _past_the_first_side(sentence: Sentence, start: int, mention: Mention) -> bool:
+    """Whether `من جهة` closes the first side before the phrase (`بين الجيش وحلفائه من جهة والمتمردين من جهة أخرى`)."""
+    words = sentence.doc.words
+    return any(words[k] == "من" and words[k + 1] in ("جهه", "جانب", "ناحيه") for k in range(start, mention.first - 1))
 
 
 def balance(roles: Roles) -> None:

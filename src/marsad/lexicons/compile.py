@@ -7,6 +7,7 @@ from typing import Any
 
 from ..annotate.dates import Dates
 from ..annotate.numbers import Numbers
+from ..claims.casting import CastingWeights
 from ..gazetteer import Gazetteer
 from ..text.inflect import Form, noun_forms, pattern_forms, verb_forms
 from ..text.normal import fold
@@ -59,10 +60,13 @@ def compile_vocabulary(user: Path | None = None) -> Vocabulary:
         neighbour_refined=settings["neighbour_refined"],
         antecedents={k: frozenset(v) for k, v in settings["antecedents"].items()},
         confidence=lexicon.confidence,
+        casting=CastingWeights(lexicon.casting),
         threshold=float(settings["threshold"]),
         dates=Dates.load(words, numbers),
         numbers=numbers,
         gazetteer=gazetteer,
+        states_of=_states_of(actors),
+        bystanders=settings["bystanders"],
         triggers=frozenset(triggers),
         tails=tuple(fold(row["text"]) for row in lexicon.words["boilerplate"]["tails"]),
         inline_tails=tuple(fold(row["text"]) for row in lexicon.words["boilerplate"]["inline"]),
@@ -160,7 +164,21 @@ def _actor(actor: ActorFile) -> Actor:
         actor.country,
         actor.side,
         actor.parent,
+        frozenset(actor.theatre or ([actor.country] if actor.country else ())),
+        not (actor.names.full or actor.people or actor.country),
+        len(actor.names.demonym) if not actor.active.get("to") else len(actor.names.demonym) // 2,
     )
+
+
+def _states_of(actors: dict[str, Actor]) -> dict[str, str]:
+    """The actor that stands for the state of each country: of its governments and forces the one that its nationality names."""
+    out: dict[str, Actor] = {}
+    for actor in actors.values():
+        if actor.is_state and actor.country and actor.standing:
+            known = out.get(actor.country)
+            if known is None or known.standing < actor.standing:
+                out[actor.country] = actor
+    return {country: actor.id for country, actor in out.items()}
 
 
 def _add_actors(trie: Phrases, lexicon: Lexicon, rolled_up: frozenset[str]) -> None:

@@ -120,6 +120,7 @@ class ActorFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_de
     names: Names
     examples: Strings
     country: str | None = None
+    theatre: Strings = ()
     side: str | None = None
     parent: str | None = None
     active: dict[str, str] = {}

@@ -29,6 +29,7 @@ class Lexicon:
     words: dict[str, Any] = field(default_factory=dict)
     places: list[Path] = field(default_factory=list)
     confidence: dict[str, float] = field(default_factory=dict)
+    casting: dict[str, tuple[float, float]] = field(default_factory=dict)
 
 
 def files_of(folders: tuple[Path, ...]) -> Iterator[Path]:
@@ -79,6 +80,8 @@ def load_lexicon(user: Path | None = None) -> Lexicon:
             lexicon.words[path.stem] = read_yaml(path)
         elif path.name == "confidence.yml":
             lexicon.confidence = {k: float(v) for k, v in read_yaml(path)["weights"].items()}
+        elif path.name == "casting.yml":
+            lexicon.casting = {k: (float(a), float(r)) for k, (a, r) in read_yaml(path)["weights"].items()}
     # _check_links(lexicon)
     return lexicon
 

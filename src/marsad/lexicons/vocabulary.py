@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from ..annotate.dates import Dates
     from ..annotate.numbers import Numbers
     from ..annotate.sentence import Sentence
+    from ..claims.casting import CastingWeights
     from ..gazetteer import Gazetteer
 
 
@@ -69,7 +70,11 @@ class TriggerEntry:
 
 @dataclass(slots=True, eq=False)
 class Actor:
-    """An actor of the lexicon, as far as reading needs it."""
+    """An actor of the lexicon, as far as reading needs it.
+
+    `theatre` are the countries where its contextual names can mean it; `generic` says that it is no party but a kind of people
+    (soldiers, gunmen); `standing` counts the nationality words that name it, to tell a state from a branch of it.
+    """
 
     id: str
     label_ar: str
@@ -78,6 +83,14 @@ class Actor:
     country: str | None
     side: str | None
     parent: str | None
+    theatre: frozenset[str] = frozenset()
+    generic: bool = False
+    standing: int = 0
+
+    @property
+    def is_state(self) -> bool:
+        """Whether it is the government of a country, or its forces."""
+        return self.country is not None and self.kind in ("state_forces", "external_forces")
 
 
 @dataclass(slots=True, eq=False)
@@ -147,10 +160,13 @@ class Vocabulary:
     no_aims: frozenset[str]
     antecedents: dict[str, frozenset[str]]
     confidence: dict[str, float]
+    casting: CastingWeights
     threshold: float
     dates: Dates
     numbers: Numbers
     gazetteer: Gazetteer
+    states_of: dict[str, str]
+    bystanders: str
     triggers: frozenset[str] = frozenset()
     tails: tuple[str, ...] = ()
     inline_tails: tuple[str, ...] = ()

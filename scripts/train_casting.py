@@ -1,0 +1,183 @@
+"""Fit the weights that settle who does what (`claims/casting.py`) on hand-coded articles, and write `lexicon/casting.yml`.
+
+    pip install scikit-learn && MARSAD_SHARED=../shared python scripts/train_casting.py
+
+Run it again after a change to the grammar of roles. The evaluation material is not part of the project; only the weights are, and
+they speak of structure alone. The strength of regularisation and the least scores are chosen by cross-validation over articles,
+and the figures printed are those of articles left out.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import numpy as np
+import scipy.sparse as sp
+from calibrate import SHARED, articles
+from sklearn.feature_extraction import DictVectorizer
+from sklearn.linear_model import LogisticRegression
+from sklearn.model_selection import GroupKFold
+
+from marsad.annotate.participants import Mention
+from marsad.claims.build import as_claim, draft_claims, keep
+from marsad.claims.casting import Frame, described, habits_of, spelled
+from marsad.model import Article
+from marsad.pipeline import Coder
+
+OUT = Path(__file__).resolve().parent.parent / "src/marsad/lexicon/casting.yml"
+HEAD = "# Weights that settle who does what, as [actor, recipient] (src/marsad/claims/casting.py); written by scripts/train_casting.py.\n"
+SIDES = ("actors", "recipients")
+FOLDS = 5
+RARE = 10  # features of fewer phrases are left out
+
+
+@dataclass
+class Examples:
+    """Noun phrases within reach of triggers: features, role (0 none, 1 actor, 2 recipient), article.
+
+    Those of claims that no hand-coded one matches are `spurious`: they teach nothing about roles, but count where the least
+    scores are chosen.
+    """
+
+    features: list[dict[str, float]] = field(default_factory=list)
+    roles: list[int] = field(default_factory=list)
+    article: list[int] = field(default_factory=list)
+    missed: list[int] = field(default_factory=lambda: [0, 0, 0])
+    spurious: list[bool] = field(default_factory=list)
+
+
+def collect(coder: Coder) -> Examples:
+    """Pair the coder's claims with the hand-coded ones and label every phrase within reach, as the grammar alone proposes them."""
+    coder.vocabulary.casting.weights.clear()
+    sys.path.insert(0, str(SHARED / "contract"))
+    import score
+
+    out = Examples()
+    for number, (article, gold) in enumerate([*articles("."), *articles("more")]):
+        keys = ("id", "text", "title", "outlet", "published_at")
+        sentences = coder.annotated(Article(**{k: article[k] for k in keys if article.get(k)}))
+        drafts = draft_claims(sentences, coder.vocabulary, article.get("outlet"))
+        habits = habits_of(drafts)
+        kept = [d for d in keep(drafts, coder.vocabulary.threshold) if d.candidate.type.id not in score.VERBAL]
+        claims = [c for c in gold["claims"] if c["event_type"] not in score.VERBAL]
+        made = [msgspec.to_builtins(as_claim(d, 1)) for d in kept]
+        pairs = dict(score.pair(claims, made, lambda c: score.GROUP.get(c["event_type"])))
+        for i, claim in enumerate(claims):
+            if i not in pairs:
+                for role, side in enumerate(SIDES, 1):
+                    out.missed[role] += len(claim[side])
+                continue
+            index = next(k for k, d in enumerate(drafts) if d is kept[pairs[i]])
+            _label(out, *described(drafts, index, sentences, habits), claim, number)
+        for j, draft in enumerate(kept):
+            if j not in pairs.values():
+                index = next(k for k, d in enumerate(drafts) if d is draft)
+                frame, options = described(drafts, index, sentences, habits)
+                for _, names in options:
+                    _keep(out, frame, names, 0, number, True)
+    return out
+
+
+def _label(
+    out: Examples, frame: Frame, options: list[tuple[Mention, list[str]]], claim: dict[str, Any], number: int
+) -> None:
+    taken: set[int] = set()
+    roles = [0] * len(options)
+    for role, side in enumerate(SIDES, 1):
+        for wanted in claim[side]:
+            best = _best(wanted, options, taken)
+            if best is None:
+                out.missed[role] += 1
+            else:
+                taken.add(best)
+                roles[best] = role
+    for (_, names), role in zip(options, roles, strict=True):
+        _keep(out, frame, names, role, number, False)
+
+
+def _keep(out: Examples, frame: Frame, names: list[str], role: int, number: int, spurious: bool) -> None:
+    out.features.append({key: 1.0 for name in ("bias", *names) for key in spelled(frame, name)})
+    out.roles.append(role)
+    out.article.append(number)
+    out.spurious.append(spurious)
+
+
+def _best(wanted: dict[str, Any], options: list[Any], taken: set[int]) -> int | None:
+    """The phrase that meets the hand-coded one most."""
+    met = []
+    for k, (mention, _) in enumerate(options):
+        start, end = mention.sentence.doc.raw_span(mention.first, mention.last)
+        shared = min(end, wanted["end"]) - max(start, wanted["start"])
+        if shared > 0 and k not in taken:
+            met.append((shared, -k))
+    return -max(met)[1] if met else None
+
+
+def f1(hits: int, false: int, missed: int) -> float:
+    """The harmonic mean of precision and recall."""
+    return 2 * hits / max(1, 2 * hits + false + missed)
+
+
+def best_least(scores: Any, roles: Any, data: Examples) -> tuple[list[float], list[float]]:
+    """The least score of each role that gives the best F1 end to end, and that F1."""
+    least, reached = [], []
+    for role in (1, 2):
+        options = []
+        for t in np.arange(0.2, 0.66, 0.02):
+            chosen = (scores[:, role] >= t) & (scores[:, role] > scores[:, 3 - role])
+            hits = int((chosen & (roles == role)).sum())
+            false = int(chosen.sum()) - hits
+            options.append((f1(hits, false, int((roles == role).sum()) - hits + data.missed[role]), float(t)))
+        value, t = max(options)
+        least.append(t)
+        reached.append(value)
+    return least, reached
+
+
+def main() -> None:
+    """Cross-validate, fit on everything, write."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--least", type=float, default=0.02, help="weights nearer to nothing are left out")
+    options = parser.parse_args()
+    data = collect(Coder.load())
+    names = DictVectorizer()
+    features: Any = names.fit_transform(data.features)
+    frequent = np.asarray((features > 0).sum(axis=0)).ravel() >= RARE
+    features = sp.csr_matrix(features[:, frequent])
+    kept = [n for n, k in zip(names.get_feature_names_out(), frequent, strict=True) if k]
+    roles, groups = np.array(data.roles), np.array(data.article)
+    taught = ~np.array(data.spurious)
+    tried = []
+    for strength in (0.03, 0.05):
+        scores = np.zeros((len(roles), 3))
+        for train, left in GroupKFold(FOLDS).split(features, roles, groups):
+            model = LogisticRegression(C=strength, max_iter=1000).fit(
+                features[train][taught[train]], roles[train][taught[train]]
+            )
+            scores[left] = model.predict_proba(features[left])
+        least, reached = best_least(scores, roles, data)
+        tried.append((sum(reached), strength, least, reached))
+        print(
+            f"C={strength}: actors F1 {reached[0]:.3f}, recipients F1 {reached[1]:.3f} on articles left out; least {least}"
+        )
+    _, strength, least, _ = max(tried)
+    model = LogisticRegression(C=strength, max_iter=4000).fit(features[taught], roles[taught])
+    gains = model.coef_[1:] - model.coef_[0]
+    base = model.intercept_[1:] - model.intercept_[0]
+    rows = [f'  "least": [{least[0]:.2f}, {least[1]:.2f}]\n', f'  "bias": [{base[0]:.3f}, {base[1]:.3f}]\n']
+    for name, (a, r) in zip(kept, gains.T, strict=True):
+        if name != "bias" and max(abs(a), abs(r)) >= options.least:
+            rows.append(f'  "{name}": [{a:.3f}, {r:.3f}]\n')
+    bias = kept.index("bias")
+    rows[1] = f'  "bias": [{base[0] + gains[0, bias]:.3f}, {base[1] + gains[1, bias]:.3f}]\n'
+    OUT.write_text(HEAD + "weights:\n" + "".join(rows), encoding="utf-8")
+    print(f"{len(roles)} phrases, {len(rows)} weights; wrote {OUT.name}")
+
+
+if __name__ == "__main__":
+    main()
