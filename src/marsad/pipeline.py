@@ -65,7 +65,7 @@ class Coder:
         """Every candidate claim with its confidence and derivation, before the doubtful ones are left out."""
         vocabulary = self.vocabulary
         read = reading.read(article)
-        text_view = view(article.text)
+        text_view = reading.without_inserts(view(article.text), vocabulary.tails)
         body = reading.body(text_view, vocabulary.tails, vocabulary.inline_tails)
         if not vocabulary.may_hold_claims(text_view.text):
             return [], read.warnings

@@ -81,3 +81,17 @@ def test_an_attack_pointed_back_at_takes_the_means_told_before_it(coder: Coder) 
 )
 def test_words_that_only_look_like_events(coder: Coder, text: str) -> None:
     assert not {"sexual_violence", "territory_change", "negotiation"} & set(types(coder, text))
+
+
+def test_related_headlines_inside_the_report_are_no_claims(coder: Coder) -> None:
+    text = (
+        "انسحبت القوات الحكومية من بلدة كفر نبل أمس.\n       روابط ذات علاقة    مقتل خمسة جنود بتفجير انتحاري في كابول    "
+        "خطف صحفي في بغداد     وسيطر المسلحون على البلدة بعد انسحابها."
+    )
+    assert [kind for kind in types(coder, text) if kind in ("suicide_bombing", "abduction")] == []
+    assert "territory_change" in types(coder, text)
+
+
+def test_a_headline_that_the_page_holds_twice_is_told_once(coder: Coder) -> None:
+    head = "مسلحون مجهولون يخطفون ثلاثة من عمال الإغاثة الأجانب في شمال مالي"
+    assert types(coder, f"موقع الأخبار - {head}\n{head}\nباماكو - لم تعلن أي جهة مسؤوليتها.").count("abduction") == 1

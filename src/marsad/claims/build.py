@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from ..annotate.participants import Mention
-from ..annotate.sentence import BREAKS, QUOTES, Sentence
+from ..annotate.sentence import BREAKS, MARKS, QUOTES, Sentence
 from ..model import Attribution, Claim, Figure, Participant, Span
 from .attribution import THAT, Link, Scope, chain_of, read_attribution
 from .candidates import ArticleMeans, Candidate, find_candidates
@@ -247,13 +247,30 @@ def _accused(candidate: Candidate, scope: Scope | None, roles: Roles) -> None:
 def keep(drafts: list[Draft], threshold: float) -> list[Draft]:
     """The drafts worth a claim: sure enough, and no bare reference back or repetition by the same voice."""
     out: list[Draft] = []
+    worded: set[tuple[str, ...]] = set()
     for draft in drafts:
         if draft.confidence < threshold:
             continue
         if any(_repeats(draft, earlier) or _is_content(draft, earlier) for earlier in out[-40:]):
             continue
+        wordings = _wordings(draft)
+        if any(words in worded for words in wordings):
+            continue  # a headline or standfirst that the page holds twice
+        worded.update(wordings)
         out.append(draft)
     return out
+
+
+def _wordings(draft: Draft) -> list[tuple[str, ...]]:
+    """The trigger with the six words before it, and with the six after it, where its sentence has as many."""
+    candidate = draft.candidate
+    sentence, words = candidate.sentence, candidate.sentence.doc.words
+    before = words[max(sentence.first, candidate.first - 9) : candidate.last + 1]
+    after = words[candidate.first : min(sentence.last, candidate.last + 10)]
+    sides = [[w for w in side if w not in MARKS and w != "\n"] for side in (before, after)]
+    length = candidate.last - candidate.first + 7
+    sides = [sides[0][-length:], sides[1][:length]]
+    return [(candidate.type.id, draft.stance, *side) for side in sides if len(side) == length]
 
 
 def _is_content(draft: Draft, talks: Draft) -> bool:
