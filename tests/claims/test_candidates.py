@@ -95,3 +95,64 @@ def test_related_headlines_inside_the_report_are_no_claims(coder: Coder) -> None
 def test_a_headline_that_the_page_holds_twice_is_told_once(coder: Coder) -> None:
     head = "مسلحون مجهولون يخطفون ثلاثة من عمال الإغاثة الأجانب في شمال مالي"
     assert types(coder, f"موقع الأخبار - {head}\n{head}\nباماكو - لم تعلن أي جهة مسؤوليتها.").count("abduction") == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("أطلقت قوات الأمن السورية الرصاص الحي على المشيعين في درعا.", "attack"),
+        ("فتح خمسة مسلحين ملثمين النار على دورية للجيش في العريش.", "attack"),
+        ("خرج آلاف المتظاهرين إلى ساحة التحرير في بغداد.", "protest"),
+        ("تبادل الجيش والحوثيون عشرات الأسرى بوساطة قبلية.", "release"),
+        ("قطع مسلحون من أبناء القبيلة صباح أمس طريق الإمداد إلى المعسكر.", "siege"),
+    ],
+)
+def test_the_subject_may_part_the_verb_from_what_makes_it_an_event(coder: Coder, text: str, expected: str) -> None:
+    assert expected in types(coder, text)
+
+
+def test_a_verb_without_its_object_is_no_event(coder: Coder) -> None:
+    assert types(coder, "خرج آلاف الطلاب من الجامعة بعد انتهاء الامتحانات، وقال المتظاهرون السابقون إنهم راضون.") == []
+
+
+OTHER_CONFLICTS = [
+    ("تجددت الاشتباكات بين الجيش السوداني وقوات الدعم السريع في محيط القيادة العامة بالخرطوم.", "armed_clash"),
+    ("أغارت مسيرات تابعة للدعم السريع على مطار مروي.", "airstrike"),
+    ("نهب مسلحون منازل المواطنين في حي الرياض بالخرطوم.", "property_destruction"),
+    ("يفرض الدعم السريع حصارا على مدينة الفاشر منذ أشهر.", "siege"),
+    ("استشهد عشرون فلسطينيا في غارة إسرائيلية استهدفت منزلا في مخيم النصيرات.", "airstrike"),
+    ("نسف جيش الاحتلال مربعات سكنية في رفح.", "property_destruction"),
+    ("أصدر الجيش الإسرائيلي أوامر إخلاء لسكان شرق خان يونس.", "displacement"),
+    ("دخلت سبعون شاحنة مساعدات إلى قطاع غزة عبر معبر كرم أبو سالم.", "aid"),
+    ("انفجرت أجهزة نداء يحملها عناصر من حزب الله في بيروت.", "explosion"),
+    ("أعلنت القيادة المركزية الأميركية إسقاط ثلاث مسيرات حوثية فوق البحر الأحمر.", "weapons_clearance"),
+    ("دخلت قوات الوفاق مدينة ترهونة وأعلنت السيطرة عليها.", "territory_change"),
+    ("قتل ستة متظاهرين برصاص قوات الأمن في الناصرية.", "attack"),
+    ("استخدمت قوات الأمن الغاز المسيل للدموع لتفريق المتظاهرين في بغداد.", "riot"),
+    ("اختطف مجهولون ناشطا مدنيا من أمام منزله في البصرة.", "abduction"),
+    ("انشق عشرات الجنود عن الجيش النظامي في إدلب.", "surrender"),
+    ("أعدمت قوات النظام ميدانيا عشرة شبان في داريا.", "execution"),
+    ("توفي معتقل تحت التعذيب في سجن صيدنايا.", "torture"),
+    ("ألقت مروحيات النظام براميل متفجرة على أحياء حلب الشرقية.", "airstrike"),
+    ("أطلقت إيران عشرات الصواريخ الباليستية باتجاه إسرائيل.", "shelling"),
+    ("نشرت واشنطن حاملة طائرات في شرق المتوسط.", "deployment"),
+    ("أصيب العشرات بحالات اختناق جراء قصف بغاز الكلور على سراقب.", "chemical_attack"),
+    ("دخل وقف إطلاق النار بين إسرائيل وحزب الله حيز التنفيذ فجر الأربعاء.", "agreement"),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), OTHER_CONFLICTS)
+def test_other_conflicts_and_years_use_words_that_are_known(coder: Coder, text: str, expected: str) -> None:
+    assert expected in types(coder, text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "تقدم النادي بالشكر لجميع المتطوعين بعد انتهاء القوات من التدريب.",
+        "تراجعت وتيرة أعمال العنف التي يشنها المسلحون منذ عام.",
+        "يبحث كل فرد عن مصالحه الاقتصادية رغم الهدنة.",
+    ],
+)
+def test_thanks_rates_and_interests_are_no_movements_or_deals(coder: Coder, text: str) -> None:
+    assert not {"territory_change", "withdrawal"} & set(types(coder, text))

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from ..annotate.sentence import BREAKS, Sentence
 from ..text.phrases import Hit
-from .fitting import CAUSES, TURNS, fit_score, fits, inside_name, undergoes
+from .fitting import CAUSES, TURNS, fit_score, fits, gapped, inside_name, undergoes
 
 if TYPE_CHECKING:
     from ..lexicons.vocabulary import EventType, TriggerEntry, Vocabulary
@@ -96,7 +96,10 @@ def find_candidates(sentence: Sentence, vocabulary: Vocabulary, article: Article
 
 def _spans(sentence: Sentence) -> list[list[Hit]]:
     """Trigger hits grouped by span: overlapping spans leave only the longest, a whole word before a stripped one."""
-    hits = sorted(sentence.of("trigger"), key=lambda h: (-(h.last - h.first), len(h.proclitic) + len(h.enclitic)))
+    hits = sorted(
+        [*sentence.of("trigger"), *gapped(sentence)],
+        key=lambda h: (-(h.last - h.first), len(h.proclitic) + len(h.enclitic)),
+    )
     taken: dict[int, tuple[int, int]] = {}
     groups: dict[tuple[int, int], list[Hit]] = {}
     for hit in hits:

@@ -16,6 +16,29 @@ TURNS = frozenset(
 CAUSES = frozenset("في جراء اثر نتيجه بسبب خلال من جراي عندما حين حينما بعدما لدي اثناء".split())
 
 
+GAP = 9  # tokens between a verb and the object that makes it an event
+
+
+def gapped(sentence: Sentence) -> list[Hit]:
+    """Verbs whose subject parts them from the object that makes them a trigger: «أطلقت قوات الأمن السورية النار»."""
+    out: list[Hit] = []
+    words = sentence.doc.words
+    for hit in sentence.of("gapped"):
+        entry, form, objects = hit.data
+        for k in range(hit.last + 1, min(sentence.last, hit.last + 1 + GAP)):
+            if (
+                words[k] in BREAKS
+                or words[k] in TURNS
+                or words[k] in CAUSES
+                or (sentence.at("light", k) and k > hit.last + 1)
+            ):
+                break
+            if words[k] in objects and k > hit.last + 1:
+                out.append(Hit("trigger", hit.first, hit.last, (entry, form), hit.proclitic, ""))
+                break
+    return out
+
+
 def inside_name(sentence: Sentence, hit: Hit) -> bool:
     """Whether the trigger is part of a longer name of an actor, a person, a place or an outlet (حركة المقاومة، شارع الحرب)."""
     for kind in ("actor", "person", "source", "place"):

@@ -9,7 +9,7 @@ from ..annotate.dates import Dates
 from ..annotate.numbers import Numbers
 from ..claims.casting import CastingWeights
 from ..gazetteer import Gazetteer
-from ..text.inflect import Form, noun_forms, pattern_forms, verb_forms
+from ..text.inflect import Form, gapped_forms, noun_forms, pattern_forms, verb_forms
 from ..text.normal import fold
 from ..text.phrases import END, NOMINAL, PLAIN, VERBAL, Entry, Phrases
 from .forms import ActorFile, EventFile, NounTrigger, PhraseTrigger, VerbTrigger
@@ -138,6 +138,9 @@ def _add_triggers(trie: Phrases, event: EventFile, kind: EventType, settings: di
     for phrase in event.triggers.phrases:
         made = entry(phrase, "phrase", phrase.text)
         put(pattern_forms(phrase.text), made, NOMINAL, True)
+        for form, objects in gapped_forms(phrase.text) if phrase.gap else ():
+            trie.add(form.text, Entry("gapped", (made, form, objects), VERBAL, False, form.bound))
+            seen.add(form.text)
 
 
 def _is_a_word(trie: Phrases, name: str) -> bool:

@@ -51,7 +51,10 @@ class NounTrigger(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_
 
 
 class PhraseTrigger(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
-    """A fixed expression that names the event (see `marsad.text.inflect.pattern_forms` for its signs)."""
+    """A fixed expression that names the event (see `marsad.text.inflect.pattern_forms` for its signs).
+
+    With `gap`, the subject may stand between its verb and the words after it (`أطلقت قوات الأمن النار`).
+    """
 
     text: str
     subject: str = "actor"
@@ -65,6 +68,7 @@ class PhraseTrigger(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omi
     status: str | None = None
     not_after: Strings = ()
     not_before: Strings = ()
+    gap: bool = False
 
 
 class Triggers(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
