@@ -105,8 +105,7 @@ def test_lone_surrogates_and_control_characters_are_read_as_unknown_characters()
     escaped = json.dumps({"id": "odd", "text": text}).encode()
     status, (record,), _ = run([escaped])
     assert status == 0
-    assert any("odd" in w
-    assert "text" in w for w in record["warnings"])
+    assert any("odd" in w and "text" in w for w in record["warnings"])
     for claim in record["claims"]:
         start, end = claim["trigger"]["start"], claim["trigger"]["end"]
         assert text[start:end] == claim["trigger"]["text"]
