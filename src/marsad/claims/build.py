@@ -270,7 +270,8 @@ def _wordings(draft: Draft) -> list[tuple[str, ...]]:
     sides = [[w for w in side if w not in MARKS and w != "\n"] for side in (before, after)]
     length = candidate.last - candidate.first + 7
     sides = [sides[0][-length:], sides[1][:length]]
-    return [(candidate.type.id, draft.stance, *side) for side in sides if len(side) == length]
+    counted = [f"{f.kind} {f.low} {f.high}" for f in draft.figures]
+    return [(candidate.type.id, draft.stance, *counted, *side) for side in sides if len(side) == length]
 
 
 def _is_content(draft: Draft, talks: Draft) -> bool:
