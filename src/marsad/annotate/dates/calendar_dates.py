@@ -178,13 +178,13 @@ class CalendarDates(TimeWords):
         named = head == "شهر"
         if named:
             k = i + 1
+        probe = words[k : k + 3] if named else [head, *words[k + 1 : k + 3]]
         for table, hijri in ((self.months, False), (self.hijri, True)):
-            probe = words if named else [*words[:k], head, *words[k + 1 : k + 3]]
-            hit = match(table, probe, k, min(last, k + 3))
+            hit = match(table, probe, 0, min(last - k, 3))
             if hit is None:
                 continue
-            month, end = hit
-            bare = tuple(probe[k : end + 1])
+            month, end = hit[0], k + hit[1]
+            bare = tuple(probe[: hit[1] + 1])
             after = self._second_name(words, end, last)
             year, tail, _ = self._year_after(words, after, last)
             if (bare in self.wants_number or hijri) and not named and year is None and tail == after and after == end:

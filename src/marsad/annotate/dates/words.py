@@ -145,5 +145,6 @@ def match(table: Phrases, words: list[str], i: int, last: int) -> tuple[Any, int
 def match_stripped(table: Phrases, words: list[str], i: int, last: int) -> tuple[Any, int] | None:
     word = words[i]
     if word[:1] in "وبفل" and len(word) > 3:
-        return match(table, [*words[:i], word[1:], *words[i + 1 : i + 3]], i, min(last, i + 3))
+        hit = match(table, [word[1:], *words[i + 1 : i + 3]], 0, min(last - i, 3))
+        return None if hit is None else (hit[0], i + hit[1])
     return None
