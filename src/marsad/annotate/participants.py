@@ -316,6 +316,8 @@ def _absorbs(current: Mention, new: Mention, atom: Hit, sentence: Sentence) -> b
         if current.strength <= 4 and new.strength <= 4:
             return atom.proclitic == "" and current.actor is not None and current.actor == new.actor
         return False
+    if current.led and atom.proclitic == "" and new.strength <= 1 and len(gap) <= 2:
+        return all(_adjectival(w) for w in gap)
     if current.of in _POSTS and atom.proclitic == "ب" and new.strength < 4 and len(gap) <= 2:
         return all(_adjectival(w) for w in gap)
     if _open(current) and atom.proclitic in ("", "ل"):
@@ -383,6 +385,8 @@ def _merge(current: Mention, new: Mention) -> None:
         return
     if current.of in ("civilians", "children", "women") and current.head == "people":
         return
+    if current.head == "people" and new.adjective and current.actor is not None and not current.armed:
+        return  # a journalist stays one whatever his nationality
     if new.strength < current.strength or (new.adjective and current.strength > 4) or current.head == "unit":
         if new.actor is not None or new.choices:
             current.actor, current.choices = new.actor, new.choices

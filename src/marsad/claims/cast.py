@@ -39,3 +39,11 @@ def unique(mentions: list[Mention]) -> list[Mention]:
         if mention not in out:
             out.append(mention)
     return out
+
+
+def heads_a_title(mention: Mention) -> bool:
+    """Whether the phrase is a place that only says where a headline is from (`باكستان: مقتل …`)."""
+    return mention.strength == PLACE and mention.sentence.word(mention.last + 1) == ":"
+
+
+PLACE = 2  # the strength of a name that is a place

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from ..annotate.participants import Mention
 from ..annotate.sentence import Sentence
 from .candidates import Candidate
-from .cast import Roles
+from .cast import Roles, heads_a_title
 from .subjects import before_that, light_verb, relative_before, subject_of
 from .voice import voice_of
 
@@ -163,6 +163,7 @@ def described(
         m
         for m in candidate.sentence.mentions
         if candidate.first - REACH <= m.first <= candidate.last + REACH
+        and not heads_a_title(m)
         and not (m.first == candidate.first and m.last <= candidate.last and m.actor is None)
     ]
     out = [(m, _of_own(scene, own, at)) for at, m in enumerate(own)]

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from ..annotate.participants import Mention
 from .candidates import Candidate
-from .cast import Roles, add, unique
+from .cast import Roles, add, heads_a_title, unique
 from .sides import balance, two_sides
 from .subjects import doer, genitive_of, light_verb, main_subject, near, right_of, subject_of, verb_subject
 from .victims import victims
@@ -52,7 +52,9 @@ _AGENT_PHRASES = (
 def find_roles(candidate: Candidate, vocabulary: Vocabulary, speakers: list[Mention]) -> Roles:
     """The participants that the candidate's own sentence gives it; `speakers` only say what is told, so they do nothing in it."""
     sentence = candidate.sentence
-    usable = [m for m in sentence.mentions if m not in speakers and not _is_trigger(m, candidate)]
+    usable = [
+        m for m in sentence.mentions if m not in speakers and not _is_trigger(m, candidate) and not heads_a_title(m)
+    ]
     roles = Roles()
     if candidate.type.two_sided:
         two_sides(candidate, usable, roles)
