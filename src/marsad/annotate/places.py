@@ -180,7 +180,9 @@ def _part_of_a_name(sentence: Sentence, hit: Hit) -> bool:
 
 def _place(sentence: Sentence, hit: Hit) -> PlaceMention | None:
     """The mention of a known name with its cue noun; None where the name is a common word and nothing says that it is a place."""
-    ids, needs_cue = hit.data
+    ids, need = hit.data
+    if hit.proclitic.endswith("ك") or any(d.first <= hit.first <= d.last for d in sentence.dates):
+        return None  # «كبيرا» is no *like Beira*, «أغسطس/آب» no town of Ibb
     back = sentence.before(hit.first)
     cue = sentence.at("placecue", back) if back >= sentence.first and not hit.proclitic else None
     mention = PlaceMention(sentence, hit.first, hit.last, ids)
@@ -188,9 +190,11 @@ def _place(sentence: Sentence, hit: Hit) -> PlaceMention | None:
     if cue is not None and cue.last == back:
         mention.cue, mention.first, proclitic = cue.data, cue.first, cue.proclitic
     _lead(mention, proclitic)
-    if needs_cue and mention.cue is None and mention.relation is None and mention.prep != "في":
+    if not need or mention.cue is not None:
+        return mention
+    if need == "noun" or (mention.relation is None and mention.prep != "في"):
         return None
-    if needs_cue and mention.cue is None and any(sentence.at(kind, hit.first) for kind in ("person", *_WORD_KINDS)):
+    if any(sentence.at(kind, hit.first) for kind in ("person", *_WORD_KINDS)):
         return None
     return mention
 

@@ -19,12 +19,20 @@ def find_place(candidate: Candidate) -> tuple[PlaceMention | None, list[PlaceMen
     usable = [p for p in sentence.places if not _names_a_participant(p, sentence)]
     inside = [p for p in usable if candidate.left <= p.first < candidate.right]
     if inside:
-        best = min(inside, key=lambda p: _cost(candidate, p))
+        best = _narrowest(min(inside, key=lambda p: _cost(candidate, p)), usable, candidate)
         return best, _listed(best, usable)
     outside = [p for p in usable if not _sealed(sentence, p, candidate)]
     if outside:
-        return min(outside, key=lambda p: _cost(candidate, p)), []
+        return _narrowest(min(outside, key=lambda p: _cost(candidate, p)), usable, candidate), []
     return None, []
+
+
+def _narrowest(best: PlaceMention, usable: list[PlaceMention], candidate: Candidate) -> PlaceMention:
+    """The first and most specific of the places that hang together before the trigger: `في قرية أ وقرية ب بريف ج … قصف`."""
+    at = usable.index(best)
+    while at and usable[at].last < candidate.first and (usable[at].joined or usable[at - 1].within is usable[at]):
+        at -= 1
+    return usable[at]
 
 
 def _names_a_participant(place: PlaceMention, sentence: Sentence) -> bool:

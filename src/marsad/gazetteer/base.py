@@ -10,6 +10,7 @@ import lzma
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Literal
 
 from ..text.normal import fold
 from .entries import POINTS, POPULATED, Entries, Entry
@@ -22,6 +23,7 @@ __all__ = ["CURATED", "DATA", "SUPPLEMENT", "Gazetteer", "read_table", "variants
 DATA = Path(__file__).resolve().parent / "data"
 SUPPLEMENT = Path(__file__).resolve().parent.parent / "lexicon" / "places"
 CURATED = "marsad"  # the source of a row that was written for this project, each name weighed
+Need = Literal["", "preposition", "noun"]
 TWIN = 0.12  # degrees within which two rows of the same name are one place
 KNOWN_CITY = 100_000
 
@@ -33,12 +35,13 @@ class Gazetteer:
     entries: Entries = field(default_factory=Entries)
     by_name: dict[str, list[int]] = field(default_factory=dict)
     ambiguous: frozenset[str] = frozenset()
+    everyday: frozenset[str] = frozenset()
     countries: dict[str, int] = field(default_factory=dict)
 
     @classmethod
     def load(cls, user: Path | None = None) -> Gazetteer:
         """The packaged places, and the tables (`*.tsv`) of the folder `user` where it is given."""
-        out = cls(ambiguous=read_words(SUPPLEMENT / "ambiguous.txt"))
+        out = cls(ambiguous=read_words(SUPPLEMENT / "ambiguous.txt"), everyday=read_words(SUPPLEMENT / "everyday.txt"))
         for path in sorted(SUPPLEMENT.glob("*.tsv")):
             for row in read_table(path):
                 out._add(row.entry._replace(source=CURATED), row.names)
@@ -95,12 +98,18 @@ class Gazetteer:
             )  # fmt: skip
             self._add(entry, given)
 
-    def names(self) -> Iterator[tuple[str, Sequence[int], bool]]:
-        """(folded name, numbers of its entries, whether it wants a cue noun or a preposition of place before it)."""
+    def names(self) -> Iterator[tuple[str, Sequence[int], Need]]:
+        """(folded name, numbers of its entries, what must stand before it to tell that it is a place)."""
         for name, ids in self.by_name.items():
-            yield name, ids, self.needs_cue(name, ids)
+            yield name, ids, self.need(name, ids)
 
-    def needs_cue(self, name: str, ids: Sequence[int]) -> bool:
+    def need(self, name: str, ids: Sequence[int]) -> Need:
+        """What the name wants before it: nothing, a preposition of place (a given name, an obscure town), or a cue noun (an everyday word)."""
+        if name in self.everyday:
+            return "noun"
+        return "preposition" if self._doubtful(name, ids) else ""
+
+    def _doubtful(self, name: str, ids: Sequence[int]) -> bool:
         """Whether the name alone is no evidence of a place: a common word, a given name, a short or obscure name."""
         words = name.split()
         if name in self.ambiguous or all(w in self.ambiguous or w.removeprefix("ال") in self.ambiguous for w in words):

@@ -37,13 +37,15 @@ def compile_vocabulary(user: Path | None = None) -> Vocabulary:
     gazetteer = Gazetteer.load()
     cues = {fold(w) for rows in lexicon.words["relations"]["cues"].values() for w in rows}
     cues |= {fold(w) for kind, rows in lexicon.words["anaphora"].items() if kind.startswith("place_") for w in rows}
-    for name, ids, needs_cue in gazetteer.names():
+    for name, ids, need in gazetteer.names():
         if (
             name not in cues
             and name.removeprefix("ال") not in cues
-            and not (" " not in name and len(name) <= 3 and needs_cue)
+            and not (" " not in name and len(name) <= 3 and need)
         ):
-            trie.add(name, Entry("place", (tuple(ids), needs_cue or _is_a_word(trie, name)), NOMINAL))
+            trie.add(
+                name, Entry("place", (tuple(ids), need or ("preposition" if _is_a_word(trie, name) else "")), NOMINAL)
+            )
     words = PACKAGED / "words"
     numbers = Numbers.load(words / "numbers.yml", duals)
     return Vocabulary(
