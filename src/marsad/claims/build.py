@@ -186,16 +186,15 @@ def _draft(
 
 
 def _place_told(candidate: Candidate, drafts: list[Draft]) -> PlaceMention | None:
-    """The place of the same happening told just before, where this is a definite mention of it (`الاشتباكات`, `التفجير`)."""
-    for earlier in reversed(drafts[-6:]):
-        if candidate.sentence.index - earlier.candidate.sentence.index > 2:
+    """The place of the same happening told just before, where this is a clear mention of it: the dead of an attack, `الاشتباكات`."""
+    for earlier in reversed(drafts[-4:]):
+        apart = candidate.sentence.index - earlier.candidate.sentence.index
+        if apart > 1:
             return None
-        if earlier.place is None or earlier.candidate.type.group != candidate.type.group:
+        if earlier.place is None or earlier.candidate.type.group != candidate.type.group != "talks":
             continue
-        alike = earlier.candidate.type is candidate.type
-        if alike and (candidate.form.definite or candidate.sentence is earlier.candidate.sentence):
-            return earlier.place
-        if candidate.entry.consequence and candidate.type.group == "fight":
+        again = earlier.candidate.type is candidate.type and candidate.form.definite and not candidate.is_verb
+        if again or (candidate.entry.consequence and candidate.type.group == "fight"):
             return earlier.place
     return None
 

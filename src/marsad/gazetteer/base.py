@@ -124,6 +124,10 @@ class Gazetteer:
             return bare <= 3
         return bare <= 4 or all(e.population < 20_000 for e in entries)
 
+    def well_known(self, ids: Sequence[int]) -> bool:
+        """Whether the name is that of a governorate or country: it is a place even where a rare form of a verb is written alike (عدن)."""
+        return any(self.entries[i].kind in ("country", "governorate") for i in ids)
+
     def find(self, name: str) -> list[Entry]:
         """The entries of that name, however it is spelled."""
         spellings = variants(name)

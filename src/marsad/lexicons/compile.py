@@ -41,10 +41,18 @@ def compile_vocabulary(user: Path | None = None) -> Vocabulary:
         if (
             name not in cues
             and name.removeprefix("ال") not in cues
-            and not (" " not in name and len(name) <= 3 and need)
+            and not (" " not in name and len(name) <= 3 and need == "preposition")
         ):
             trie.add(
-                name, Entry("place", (tuple(ids), need or ("preposition" if _is_a_word(trie, name) else "")), NOMINAL)
+                name,
+                Entry(
+                    "place",
+                    (
+                        tuple(ids),
+                        need or ("preposition" if _is_a_word(trie, name) and not gazetteer.well_known(ids) else ""),
+                    ),
+                    NOMINAL,
+                ),
             )
     words = PACKAGED / "words"
     numbers = Numbers.load(words / "numbers.yml", duals)

@@ -1,0 +1,63 @@
+"""Where a claim's event happened: composed reports."""
+
+from __future__ import annotations
+
+import pytest
+
+from marsad.model import Article, Coded
+from marsad.pipeline import Coder
+
+
+@pytest.fixture(scope="module")
+def coder() -> Coder:
+    return Coder.load()
+
+
+def places(coder: Coder, text: str) -> dict[str, tuple[str | None, str | None, int] | None]:
+    """English name, country and precision of each claim's place, by event type."""
+    record = coder.code(Article("composed", text, published_at="2019-05-17"))
+    assert isinstance(record, Coded)
+    return {
+        c.event_type: (c.place.name_en, c.place.country, c.place.precision) if c.place else None for c in record.claims
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "meant"),
+    [
+        ("قصفت المدفعية مدينة مأرب صباح أمس.", "shelling", ("Ma'rib", "YE", 1)),
+        ("اندلعت اشتباكات عنيفة بين الجيش والمسلحين شرق مدينة الموصل.", "armed_clash", ("Mosul", "IQ", 2)),
+        ("قصف الطيران الحربي مواقع في محافظة الأنبار أمس.", "airstrike", ("Anbar", "IQ", 4)),
+        ("انفجرت سيارة مفخخة في مدينة صور اللبنانية وقتل شخصان.", "explosion", ("Tyre", "LB", 1)),
+    ],
+)
+def test_place_and_precision(coder: Coder, text: str, kind: str, meant: tuple[str, str, int]) -> None:
+    assert places(coder, text)[kind] == meant
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("قتل ثلاثة جنود في إطار حملة عسكرية على المسلحين.", "Atar"),
+        ("قتل الجيش ستة مسلحين ونشر بياناً مرفقاً بصور القتلى.", "Tyre"),
+        ("ألقت الطائرات عدداً كبيراً من البراميل المتفجرة وقتلت مدنيين.", "Beira"),
+        ("قصفت وحدة من الجيش مواقع المسلحين وقتلت عدداً منهم.", "Hadda"),
+        ("قتل خمسة جنود في هجوم وقع يوم 3 أغسطس / آب الماضي.", "Ibb"),
+    ],
+)
+def test_everyday_words_are_no_places(coder: Coder, text: str, word: str) -> None:
+    assert word not in [p[0] for p in places(coder, text).values() if p]
+
+
+def test_first_and_narrowest_of_places_that_hang_together(coder: Coder) -> None:
+    text = "في مدينة الموصل بمحافظة نينوى قتل مسلحون أربعة مدنيين أمس."
+    assert places(coder, text)["attack"] == ("Mosul", "IQ", 1)
+
+
+def test_several_places_under_one_verb(coder: Coder) -> None:
+    record = coder.code(Article("composed", "قصف الطيران الحربي مواقع في تعز ومأرب وعدن أمس."))
+    assert isinstance(record, Coded)
+    (claim,) = record.claims
+    assert claim.place is not None
+    assert claim.place.name_en == "Taiz"
+    assert [p.name_en for p in claim.more_places] == ["Ma'rib", "Aden"]
