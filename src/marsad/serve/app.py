@@ -18,6 +18,7 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 from ..errors import StopRun
 from ..store import Store
 from . import pages
+from .api import create_api
 from .labels import Labels
 from .locales import plain
 from .problems import Problem
@@ -46,6 +47,7 @@ def create_app(
         if nav is not None:
             found.append(nav)
     state.nav = tuple(sorted(found, key=lambda n: n.order))
+    app.mount("/api/v1", create_api(store, user, state), name="api")
     app.mount("/static", StaticFiles(directory=HERE / "static"), name="static")
     app.middleware("http")(add_headers)
     app.add_middleware(GZipMiddleware, minimum_size=1000)
