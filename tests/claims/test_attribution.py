@@ -231,3 +231,23 @@ def test_the_publishing_outlet_is_never_a_carrier(coder: Coder) -> None:
     text = "وقالت مصادر محلية لصحيفة عكاظ إن غارات جوية استهدفت معسكرا في مدينة المخا."
     assert chain_at(claims_of(coder, text), "غارات") == [("speaker", "مصادر محلية"), ("via", "لصحيفة عكاظ")]
     assert chain_at(claims_of(coder, text, outlet="عكاظ"), "غارات") == [("speaker", "مصادر محلية")]
+
+
+OWN = {
+    "a verbal noun after a preposition": "وتمكنت قوات البحرية الفرنسية من رصد قراصنة حاولوا مهاجمة سفينة واعتقلت أربعة منهم.",
+    "carrying things is no report": "وتحطمت طائرة كانت تنقل مؤنا لقوات الحلف قرب قاعدة شهدت معارك ضارية مع حركة طالبان في هلمند.",
+    "a page's title": "Example.com - باكستان: مقتل 25 مسلحا بغارة في وزيرستان",
+}
+
+
+@pytest.mark.parametrize("text", OWN.values(), ids=OWN.keys())
+def test_what_only_looks_like_a_report_is_the_outlets_own(coder: Coder, text: str) -> None:
+    claims = claims_of(coder, text)
+    assert claims
+    assert all(not c.attribution for c in claims)
+
+
+def test_a_day_between_speaker_and_speech_is_no_part_of_the_name(coder: Coder) -> None:
+    coded = coder.code(Article("a", "وكان حاكم الولاية قال الجمعة الماضي إن القوات انسحبت من مدينة سيفيرودونيتسك."))
+    assert isinstance(coded, Coded)
+    assert [chain(c) for c in coded.claims] == [[("speaker", "حاكم الولاية")]]

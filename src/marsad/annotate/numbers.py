@@ -372,7 +372,7 @@ class Numbers:
             for phrase, kind in self.after:
                 if tuple(words[at : at + len(phrase)]) == phrase and at + len(phrase) <= last:
                     return kind, at + len(phrase) - 1
-            if words[at] in ("،", ".", "؛", "\n"):
+            if words[at] in (".", "؛", "\n") or (words[at] == "،" and at > end + 1):
                 break
         return None, end
 

@@ -147,7 +147,11 @@ def according(
         and words[stop] not in _AFTER
         and not (
             stop > first
-            and (_dated(sentence, stop) or any(h.first == stop and h.data[1].tense for h in sentence.of("say")))
+            and (
+                _dated(sentence, stop)
+                or any(n.first == stop for n in sentence.numbers)
+                or any(h.first == stop and h.data[1].tense for h in sentence.of("say"))
+            )
         )
     ):
         stop += 1

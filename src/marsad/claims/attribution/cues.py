@@ -7,6 +7,7 @@ from ...text.phrases import Hit
 from .chain import THAT
 
 _NEGATED = frozenset("لم لا لن ولم ولا ولن".split())
+_GOVERN = frozenset("من في علي الي عن بعد قبل خلال اثر منذ عند لدي حول".split())  # no finite verb follows these
 _WITHOUT = frozenset("عدم بعدم دون بدون".split())
 RELATIVES = frozenset("الذي التي الذين اللذين اللذان اللتين والذي والتي والذين".split())
 WHAT = frozenset("ما كما حسبما وفقما مثلما مما بما لما".split())
@@ -38,6 +39,8 @@ def _says(sentence: Sentence, hit: Hit, quoted: list[tuple[int, int]]) -> bool:
     before = sentence.word(back)
     if info.effect == "none" or before in _NEGATED or before in _WITHOUT:
         return False  # «لم تعلن أي جهة مسؤوليتها» says nothing
+    if form.tense == "past" and not hit.proclitic and before in _GOVERN:
+        return False  # «تمكنت من رصد»: the verbal noun
     if form.agreement[:1] in ("1", "2") and any(a < hit.first < b for a, b in quoted):
         return False  # «نؤكد» within a quotation is its speaker's own
     if hit.enclitic and not (info.hearer or info.takes_on or before in WHAT):

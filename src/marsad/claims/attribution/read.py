@@ -277,7 +277,7 @@ class _Reader:
     def _noun_opening(self, cue: Hit, end: int, spoken: bool) -> int | None:
         """What is said as a noun: `أفاد مصدر بمقتل …`, `أشار إلى إصابة …`, `أكدت الشرطة مقتل …`."""
         info, form = cue.data
-        if info.that_only:
+        if info.that_only or info.relays:
             return None
         triggers = {h.first: h for h in self.sentence.of("trigger")}
         end = self._over_carriers(end) if spoken else end

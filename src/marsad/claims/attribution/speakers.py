@@ -16,11 +16,14 @@ if TYPE_CHECKING:
 
 STOPS = THAT | RELATIVES | frozenset(
     "في من علي عن خلال عبر ل الي مع بعد قبل امام منذ حول ضد عقب لدي ردا تعليقا اثناء اثر فان فانه فيما بينما و قد فقد لقد حيث وذلك حين "
-    "حينها انذاك عندما وهو وهي وهم وقد كان كانت لكن هاتفيا".split()
+    "حينها انذاك عندما اليوم امس الاحد الاثنين الثلاثاء الاربعاء الخميس الجمعه السبت الليله وهو وهي وهم وقد كان كانت لكن هاتفيا".split()
 )  # fmt: skip
 _KEEP_GOING = frozenset("في من باسم ل علي الي".split())  # these go on with an office: المتحدث باسم، مسؤول في
 _FILLERS = frozenset(
-    "كذلك ايضا بدوره بدورها بدورهم هنا هناك امس اليوم هو هي هم حينها لاحقا سابقا انذاك مجددا فيه فيها رسميا هاتفيا".split()
+    (
+        "كذلك ايضا الاحد الاثنين الثلاثاء الاربعاء الخميس الجمعه السبت الماضي الماضيه الليله بدوره بدورها بدورهم هنا "
+        "هناك امس اليوم هو هي هم حينها لاحقا سابقا انذاك مجددا فيه فيها رسميا هاتفيا"
+    ).split()
 )
 _ADVERBS = (
     ("من", "جانبه"),
@@ -91,6 +94,8 @@ def _can_speak(sentence: Sentence, first: int, named: bool, allowed: str) -> boo
     if any(h is not None and (h.proclitic[-1:] not in ("ب", "ل", "ك") or h.proclitic == allowed) for h in hits):
         return True
     mention = mention_at(sentence, first)
+    if mention is not None and mention.first > first and word[:1] in "بلك" and word[:1] != allowed and len(word) > 4:
+        return False  # «تطالب بمعاقبة إسرائيل»
     if mention is not None and (mention.first >= first or named):
         counted = mention.head == "people" and mention.number is not None
         fits = mention.casualty is None and not (counted and noun is None and not named)
@@ -151,7 +156,13 @@ def _phrase_end(sentence: Sentence, first: int, stop: int, named: bool) -> int:
                 and not _given_name(sentence, k)
             ):
                 break
-            if _carries(sentence, k) or (k > least and not named and _any_trigger(sentence, k)):
+            if _carries(sentence, k) or (
+                k > least
+                and not named
+                and (
+                    _any_trigger(sentence, k) or (mention is not None and not person and not words[k].startswith("ال"))
+                )
+            ):
                 break
         if word not in QUOTES:
             last = k
@@ -254,7 +265,7 @@ def _with_issuer(link: Link) -> list[Link]:
 
 def _link(sentence: Sentence, first: int, last: int, cue: Hit | None, vocabulary: Vocabulary) -> Link:
     """The phrase as a link: an outlet or what carries words is `via`, all others speak."""
-    while last > first and sentence.word(last) in QUOTES:
+    while last > first and (sentence.word(last) in QUOTES or sentence.word(last) in STOPS):
         last -= 1
     inside = [m for m in sentence.mentions if m.first <= last and m.last >= first and not m.adjective]
     mention = next((m for m in inside if m.name), None) or next(iter(inside), None)
@@ -393,6 +404,8 @@ def colon_speaker(sentence: Sentence, colon: int, vocabulary: Vocabulary) -> lis
         first += 1
     known = any(h.first <= colon and not h.proclitic for kind in ("speaker", "source") for h in sentence.of(kind))
     known = known or any(m.first < colon and not m.adjective and (m.strength <= 4) for m in sentence.mentions)
+    if any(words[k].isascii() and (words[k].isalpha() or words[k] == "-") for k in range(first, colon)):
+        return []  # a dateline or a page's title
     told = any(h.first < colon for kind in ("trigger", "casualty") for h in sentence.of(kind))
     if first >= colon or not known or told:
         return []
