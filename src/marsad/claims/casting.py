@@ -112,7 +112,22 @@ def cast(drafts: list[Draft], sentences: list[Sentence], vocabulary: Vocabulary)
             weighed = weigh(drafts, index, sentences, habits, vocabulary.casting)
             settled.append((draft, _decide(weighed, draft.roles, vocabulary.casting.least)))
     for draft, roles in settled:
+        _note(draft, roles)
         draft.roles = roles
+
+
+def _note(draft: Draft, roles: Roles) -> None:
+    """Keep for `marsad explain` where the score mends what the grammar proposed."""
+    sides = ((draft.roles.actors, roles.actors, "doer"), (draft.roles.recipients, roles.recipients, "sufferer"))
+    for before, after, role in sides:
+        for mention in after:
+            if mention not in before:
+                words = mention.sentence.doc.raw_text(mention.first, mention.last)
+                draft.candidate.note("weighed", words, f"taken as {role}")
+        for mention in before:
+            if mention not in after:
+                words = mention.sentence.doc.raw_text(mention.first, mention.last)
+                draft.candidate.note("weighed", words, f"no {role}")
 
 
 def _decide(weighed: list[Weighed], roles: Roles, least: tuple[float, float]) -> Roles:
