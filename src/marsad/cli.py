@@ -38,6 +38,7 @@ COMMANDS = {
     "serve": "marsad.serve.cli:serve",
     "demo": "marsad.serve.demo:demo",
     "export": "marsad.export.cli:export",
+    "import": "marsad.export.cli:import_",
 }
 
 

@@ -15,7 +15,7 @@ from .. import model
 from . import models as m
 from .database import Database, moment
 from .models.base import hash_id
-from .rows import Added, ArticleRow, Page, VersionRow, read_cursor, write_cursor
+from .rows import Added, ArticleHead, ArticleRow, Page, VersionRow, read_cursor, write_cursor
 from .words import index_words, tsvector
 
 ARTICLE_COLUMNS = tuple(getattr(m.Article, name) for name in ArticleRow.__struct_fields__)
@@ -198,6 +198,20 @@ class Articles(Database):
         wanted = {hash_id("article", i): i for i in ids}
         with self.read() as connection:
             return {wanted[key]: number for key, number in self._look_up(connection, list(wanted)).items()}
+
+    def article_heads(self, ids: Iterable[str]) -> dict[str, ArticleHead]:
+        """Many articles at once, without their texts: for lists and exports that lead back to what was received."""
+        a, v, c = m.Article, m.ArticleVersion, m.Capture
+        query = (
+            select(a.id, a.title, a.url, a.outlet, a.agency, a.published_at, v.capture_id, c.sha256, c.fetched_at)
+            .outerjoin(v, v.id == a.version_id)
+            .outerjoin(c, c.id == v.capture_id)
+        )
+        out: dict[str, ArticleHead] = {}
+        with self.read() as connection:
+            for some in chunks(hash_id("article", i) for i in ids):
+                out.update({r[0]: ArticleHead(*r) for r in connection.execute(query.where(a.id_key.in_(some)))})
+        return out
 
     def versions(self, article_id: str) -> list[VersionRow]:
         """Every version of an article, the oldest first."""

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import msgspec
 from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
@@ -154,6 +155,12 @@ class Database:
         found = [(name, columns[name].type.dialect_impl(dialect).bind_processor(dialect)) for name in names]
         return str(compiled), compiled.positiontup, [(name, process) for name, process in found if process is not None]
 
+    def unmapped(self) -> None:
+        """Read the file in small pieces from now on: whoever walks through all of it once gains nothing from mapping it into memory."""
+        if self.is_sqlite:
+            self.engine.dispose()
+            event.listen(self.engine, "connect", lambda connection, _: connection.execute("PRAGMA mmap_size=0"))
+
     def close(self) -> None:
         """Give back every connection."""
         self.engine.dispose()
@@ -210,10 +217,10 @@ def said_plainly(database: Database) -> Iterator[None]:
 def _engine(url: str, is_sqlite: bool) -> Engine:
     if not is_sqlite:
         try:
-            return create_engine(url, pool_pre_ping=True)
+            return create_engine(url, pool_pre_ping=True, json_deserializer=msgspec.json.decode)
         except ModuleNotFoundError as error:
             raise StopRun('PostgreSQL needs the extra: pip install "marsad[postgres]"') from error
-    engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS})
+    engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS}, json_deserializer=msgspec.json.decode)
     event.listen(engine, "connect", _configure_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine

@@ -151,17 +151,23 @@ class Events(Claims):
         """One event with its members, figures, origins and relations."""
         return self.event_records([event_id]).get(event_id)
 
-    def event_records(self, ids: Iterable[str]) -> dict[str, EventRecord]:
-        """Events with all that hangs on them: six queries however many they are."""
+    def event_records(self, ids: Iterable[str], brief: bool = False) -> dict[str, EventRecord]:
+        """Events with all that hangs on them: six queries however many they are; `brief` leaves out the terms of linking."""
         out: dict[str, EventRecord] = {}
         with self.read() as connection:
             for some in chunks(ids):
-                out.update(self._records(connection, some))
+                out.update(self._records(connection, some, brief))
         return out
 
-    def _records(self, connection: Connection, ids: list[str]) -> dict[str, EventRecord]:
+    def _records(self, connection: Connection, ids: list[str], brief: bool) -> dict[str, EventRecord]:
         events = {r.id: EventRow(*r) for r in connection.execute(select(*EVENT_COLUMNS).where(m.Event.id.in_(ids)))}
-        members = _grouped(connection, m.EventMember, ids, lambda r: Member(r.claim_id, r.origin, r.score, r.why))
+        members = _grouped(
+            connection,
+            m.EventMember,
+            ids,
+            lambda r: Member(r.claim_id, r.origin, r.score, None if brief else r.why),
+            "why" if brief else "",
+        )
         figures = _grouped(
             connection, m.EventFigure, ids, lambda r: FigureRow(r.rule, r.kind, r.of, r.low, r.best, r.high, r.detail)
         )
@@ -271,8 +277,10 @@ def _relation_rows(record: EventRecord) -> list[dict[str, Any]]:
     return [{"event_id": record.event.id, **msgspec.structs.asdict(x)} for x in record.relations]
 
 
-def _grouped(connection: Connection, table: Any, ids: list[str], make: Any) -> dict[str, list[Any]]:
+def _grouped(connection: Connection, table: Any, ids: list[str], make: Any, but: str = "") -> dict[str, list[Any]]:
     out: dict[str, list[Any]] = {}
-    for row in connection.execute(select(*table.__table__.c).where(table.event_id.in_(ids))):
+    for row in connection.execute(
+        select(*(c for c in table.__table__.c if c.name != but)).where(table.event_id.in_(ids))
+    ):
         out.setdefault(row.event_id, []).append(make(row))
     return out

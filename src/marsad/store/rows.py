@@ -49,6 +49,20 @@ class ArticleRow(msgspec.Struct, frozen=True):
     last_seen: str
 
 
+class ArticleHead(msgspec.Struct, frozen=True):
+    """An article without its text, with where its bytes are kept."""
+
+    id: str
+    title: str | None
+    url: str | None
+    outlet: str | None
+    agency: str | None
+    published_at: str | None
+    capture_id: int | None
+    sha256: str | None
+    fetched_at: str | None
+
+
 class VersionRow(msgspec.Struct, frozen=True):
     """One version of an article, its text included."""
 

@@ -1,0 +1,96 @@
+"""An event with everything that an export may need, streamed from the store in pages."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+import msgspec
+from msgspec.structs import replace
+
+from ..model import Participant
+from ..store import Filters, Store
+from ..store.rows import ArticleHead, ClaimRow, EventRecord, EventRow, FigureRow
+
+PAGE = 500
+
+
+class Happening(msgspec.Struct, frozen=True):
+    """An event, the claims that it stands on, and the heads of the articles in which these were read."""
+
+    record: EventRecord
+    claims: tuple[ClaimRow, ...]
+    articles: dict[str, ArticleHead]
+
+    @property
+    def event(self) -> EventRow:
+        """The event as lists show it."""
+        return self.record.event
+
+    def figures(self, rule: str, kind: str | None = None) -> list[FigureRow]:
+        """The event's ranges by a rule, of one kind where it is given."""
+        return [f for f in self.record.figures if f.rule == rule and kind in (None, f.kind)]
+
+    def total(self, rule: str, kind: str) -> FigureRow | None:
+        """The widest of the groups counted; groups are never added up, since one may hold another."""
+        return max(self.figures(rule, kind), key=lambda f: (f.best or f.low or f.high or 0, f.high or 0), default=None)
+
+    def sides(self) -> tuple[list[str], list[str]]:
+        """Actor ids of those who did it and of those to whom it was done, as most claims have it, the commonest first."""
+        asserted = [c.claim for c in self.claims if c.claim.stance == "asserted"] or [c.claim for c in self.claims]
+        doers = _common(p for c in asserted for p in c.actors)
+        return doers, [a for a in _common(p for c in asserted for p in c.recipients) if a not in doers]
+
+    def urls(self) -> list[str]:
+        """The addresses of the articles, each once."""
+        return list(dict.fromkeys(a.url for a in self.articles.values() if a.url))
+
+
+def _common(participants: Iterable[Participant]) -> list[str]:
+    return [actor for actor, _ in Counter(p.actor for p in participants if p.actor).most_common()]
+
+
+def happenings(store: Store, filters: Filters, ids: Sequence[str] = (), deep: bool = False) -> Iterator[Happening]:
+    """The events that pass, the newest day first, or those named by `ids`; never more than a page of them in memory.
+
+    Only with `deep` do they hold the terms of linking and the reports behind each range, which most forms have no room for.
+    """
+    if ids:
+        found = store.event_records(ids, brief=not deep)
+        yield from _filled(store, [found[i] for i in ids if i in found], deep)
+        return
+    cursor: str | None = None
+    while True:
+        page = store.events(filters, cursor, PAGE)
+        records = store.event_records([e.id for e in page.items], brief=not deep)
+        yield from _filled(store, [records[e.id] for e in page.items if e.id in records], deep)
+        cursor = page.next
+        if cursor is None:
+            return
+
+
+def _filled(store: Store, records: list[EventRecord], deep: bool) -> Iterator[Happening]:
+    claims = store.claims_by_id(m.claim_id for r in records for m in r.members)
+    heads = store.article_heads({c.article_id for c in claims.values()})
+    for record in records:
+        own = tuple(claims[m.claim_id] for m in record.members if m.claim_id in claims)
+        yield Happening(
+            record if deep else _brief(record),
+            own,
+            {c.article_id: heads[c.article_id] for c in own if c.article_id in heads},
+        )
+
+
+def _brief(record: EventRecord) -> EventRecord:
+    """The record without words of its reports: of a range, whether it stands for several numbers and which group holds it."""
+    return replace(
+        record,
+        figures=tuple(replace(f, detail=_brief_detail(f.detail or {})) for f in record.figures),
+        relations=tuple(replace(r, detail={}) for r in record.relations),
+    )
+
+
+def _brief_detail(detail: dict[str, Any]) -> dict[str, Any]:
+    numbers = {(r.get("low"), r.get("best"), r.get("high")) for r in detail.get("reports") or ()}
+    return {"part_of": detail.get("part_of"), "rival": len(numbers) > 1}
