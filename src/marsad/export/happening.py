@@ -74,12 +74,34 @@ def _filled(store: Store, records: list[EventRecord], deep: bool) -> Iterator[Ha
     claims = store.claims_by_id(m.claim_id for r in records for m in r.members)
     heads = store.article_heads({c.article_id for c in claims.values()})
     for record in records:
-        own = tuple(claims[m.claim_id] for m in record.members if m.claim_id in claims)
+        record = _ordered(record)
+        own = tuple(sorted((claims[m.claim_id] for m in record.members if m.claim_id in claims), key=_place_in_time))
         yield Happening(
             record if deep else _brief(record),
             own,
             {c.article_id: heads[c.article_id] for c in own if c.article_id in heads},
         )
+
+
+def _place_in_time(row: ClaimRow) -> tuple[str, str, str]:
+    return row.published_at or "9", row.article_id, row.claim.id
+
+
+def _ordered(record: EventRecord) -> EventRecord:
+    """The record with its parts in one order, whatever the database gave: the same events make the same file."""
+    return replace(
+        record,
+        members=tuple(sorted(record.members, key=lambda m: m.claim_id)),
+        figures=tuple(sorted(record.figures, key=lambda f: (f.rule, f.kind, f.of))),
+        relations=tuple(
+            sorted(
+                record.relations,
+                key=lambda r: (r.kind, r.left_claim or "", r.right_claim or "", r.other_event_id or ""),
+            )
+        ),
+        actors=tuple(sorted(record.actors)),
+        outlets=tuple(sorted(record.outlets)),
+    )
 
 
 def _brief(record: EventRecord) -> EventRecord:

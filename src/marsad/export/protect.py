@@ -85,7 +85,7 @@ class Protector:
             (today or dt.datetime.now(dt.UTC).date()) - dt.timedelta(days=protection.embargo_days)
         ).isoformat()
         people = [p for a in labels.actors.values() for p in a.people]
-        self._public = {fold(n) for p in people for n in (p.ar, p.en, *p.aliases) if n}
+        self._public = {_plain(n) for p in people for n in (p.ar, p.en, *p.aliases) if n}
         self._bodies = _bodies(labels)
         rules = scheme("protection")
         self._anonymous = tuple(tuple(fold(w).split()) for w in (*rules["anonymous"], *rules["bodies"]))
@@ -112,7 +112,7 @@ class Protector:
 
     def pseudonym(self, name: str) -> str:
         """The same for the same name in every export of this store; without the store's key it leads back to nobody."""
-        made = hmac.new(self._key, " ".join(_WORD.findall(fold(name))).encode(), hashlib.sha256).hexdigest()[:10]
+        made = hmac.new(self._key, _plain(name).encode(), hashlib.sha256).hexdigest()[:10]
         return f"person-{made}"
 
     def is_person(self, name: str) -> bool:
@@ -123,7 +123,7 @@ class Protector:
         return held
 
     def _looks_personal(self, name: str) -> bool:
-        folded = " ".join(_WORD.findall(fold(name)))
+        folded = _plain(name)
         if folded in self._public:
             return True
         words = folded.split()
@@ -145,7 +145,7 @@ class Protector:
         return out
 
     def _note(self, out: dict[str, str], name: str, text: str) -> None:
-        if self.protection.names == "public-figures" and " ".join(_WORD.findall(fold(name))) in self._public:
+        if self.protection.names == "public-figures" and _plain(name) in self._public:
             self.done.counts["public figures named"] += 1
             return
         made = self.pseudonym(name)
@@ -235,6 +235,11 @@ class Protector:
         return Happening(record, claims, articles)
 
 
+def _plain(name: str) -> str:
+    """The folded words of a name: its spellings are one."""
+    return " ".join(_WORD.findall(fold(name)))
+
+
 class _Cover:
     """Puts pseudonyms in the place of names in running words, the longest first."""
 
@@ -292,10 +297,10 @@ def _bodies(labels: Labels) -> set[str]:
     for actor in labels.actors.values():
         n = actor.names
         for name in (*actor.label.values(), *n.full, *n.short, *n.demonym, *n.pejorative, *n.contextual):
-            out.add(" ".join(_WORD.findall(fold(name))))
+            out.add(_plain(name))
     for source in labels.sources.values():
         for name in (*source.label.values(), *source.names):
-            out.add(" ".join(_WORD.findall(fold(name))))
+            out.add(_plain(name))
     return out
 
 

@@ -47,7 +47,8 @@ def claim_body(claim: model.Claim) -> str:
     """
     said = msgspec.structs.replace(claim, id="", confidence=0.0)
     try:
-        return _encode(said).decode()
+        # Read and written once more, so that 7 and 7.0 are one number: a claim that was exported and comes back keeps its id.
+        return _encode(_decode(_encode(said))).decode()
     except UnicodeEncodeError:
         return json.dumps(msgspec.to_builtins(said), ensure_ascii=True)
 
