@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: demo test lint types docs bench clean
+.PHONY: demo test browser screenshots lint types docs bench clean
 
 $(STAMP): pyproject.toml
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
@@ -23,7 +23,16 @@ lint: $(STAMP)
 docs: $(STAMP)
 	$(BIN)/mkdocs build --strict --quiet --site-dir site
 
-test: lint docs           ## everything that must hold: style, types, lexicon, docs, tests
+# The browser of the tests: the system's package where we may install it; else the tests say what is missing.
+browser:
+	@command -v chromium chromium-browser google-chrome >/dev/null || { test "$$(id -u)" = 0 && command -v apt-get >/dev/null \
+		&& apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium >/dev/null; } \
+		|| echo "no Chromium: install it, or set MARSAD_CHROMIUM to its path, or the tests in tests/browser fail" >&2
+
+screenshots: $(STAMP) browser   ## pictures of every page, both languages, wide and narrow, light and dark, in screenshots/
+	MARSAD_SCREENSHOTS=$(CURDIR)/screenshots $(BIN)/python -m pytest tests/browser/test_look.py -n auto
+
+test: lint docs browser   ## everything that must hold: style, types, lexicon, docs, tests
 	$(BIN)/python -m pytest -n auto
 
 bench: $(STAMP)           ## quality, speed and memory; needs the evaluation material (MARSAD_SHARED)

@@ -70,11 +70,15 @@ class View:
     def time(self, start: str | None, end: str | None = None, precision: str | None = None) -> Markup:
         """A day, or a range of them, with its ISO form for machines."""
         shown = self.locale.days(start, end or start, precision)
-        return Markup('<time datetime="{}">{}</time>').format(plain((start or "")[:10]), shown)
+        return self._dated((start or "")[:10], shown)
 
     def moment(self, value: str | None) -> Markup:
         """A moment with its ISO form for machines."""
-        return Markup('<time datetime="{}">{}</time>').format(plain(value or ""), self.locale.moment(value))
+        return self._dated(value or "", self.locale.moment(value))
+
+    def _dated(self, value: str, shown: str) -> Markup:
+        # A date keeps the direction of the page's language also beside the words of a report.
+        return Markup('<time datetime="{}" dir="{}">{}</time>').format(plain(value), self.locale.dir, shown)
 
     def type(self, code: str) -> str:
         """The name of an event type."""

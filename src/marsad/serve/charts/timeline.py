@@ -22,6 +22,7 @@ def timeline(locale: Locale, counts: Sequence[tuple[str, str, int]], link: Link,
     if not days:
         return Markup("")
     first, last = _window(days)
+    outside = sum(n for day, _, n in days if not first <= day <= last)
     days = [row for row in days if first <= row[0] <= last]
     size = _size((last - first).days + 1)
     bars: dict[dt.date, dict[str, int]] = defaultdict(lambda: defaultdict(int))
@@ -39,6 +40,10 @@ def timeline(locale: Locale, counts: Sequence[tuple[str, str, int]], link: Link,
     for i, slot in enumerate(slots):
         if slot in bars:
             parts.append(_bar(locale, bars[slot], along.span(i, i + 1), high, slot, _next(slot, size), size, link))
+    if outside:
+        note = locale.line("timeline.outside", outside)
+        x = SIDE if locale.dir == "rtl" else WIDTH - SIDE
+        parts.append(tag("text", note, x=x, y=TOP + 8, cls="tick", text_anchor="end"))
     parts.append(_feet(locale, slots, along, size))
     return drawing("timeline", f"0 0 {WIDTH:g} {HEIGHT:g}", locale, label, *parts)
 
@@ -47,7 +52,7 @@ def _window(days: Sequence[tuple[dt.date, str, int]]) -> tuple[dt.date, dt.date]
     """The days to draw: all but the few at either end, so that one misread year does not press the rest into a line."""
     ordered = sorted((day, n) for day, _, n in days)
     total = sum(n for _, n in ordered)
-    least, seen = max(1.0, total * 0.01), 0
+    least, seen = max(1.0, total * 0.04), 0
     first = last = ordered[0][0]
     for day, n in ordered:
         if seen < least:

@@ -99,17 +99,21 @@ def _who(view: View, actors: Sequence[Mapping[str, Any]], role: str) -> tuple[Wh
 
 
 def _origins(view: View, record: EventRecord, claims: Mapping[str, ClaimRow]) -> Markup:
+    """The graph; an outlet is one node, however many articles of it tell of the event."""
     columns = columns_of(record.nodes, record.edges)
     denying = {x.origin for x in record.members if x.claim_id in claims and claims[x.claim_id].claim.stance == "denied"}
     first = {x.origin: f"#p-{x.claim_id}" for x in reversed(record.members)}
-    nodes = [
-        Node(
-            n["id"], origin_name(view, n), columns[n["id"]], bool(n.get("independent")), n["id"] in denying,
-            first.get(n["id"]) or (view.url("/article", id=n["article"]) if n.get("article") else "#passages"),
-        )
-        for n in record.nodes
-    ]  # fmt: skip
-    return origins_chart(view.locale, shown(nodes), record.edges, view.line("event.origins_label"))
+    own: dict[str, str] = {}
+    nodes: dict[str, Node] = {}
+    for n in sorted(record.nodes, key=lambda n: not n.get("independent")):
+        name = origin_name(view, n)
+        key = own[n["id"]] = f"outlet {name}" if n.get("kind") == "outlet" else n["id"]
+        href = first.get(n["id"]) or (view.url("/article", id=n["article"]) if n.get("article") else "#passages")
+        node = Node(key, name, columns[n["id"]], bool(n.get("independent")), n["id"] in denying, href)
+        nodes.setdefault(key, node)
+    steps = {(own[e["source"]], own[e["target"]]) for e in record.edges if e["source"] in own and e["target"] in own}
+    edges = [{"source": a, "target": b} for a, b in sorted(steps) if a != b]
+    return origins_chart(view.locale, shown(list(nodes.values())), edges, view.line("event.origins_label"))
 
 
 def _passages(view: View, record: EventRecord, claims: Mapping[str, ClaimRow]) -> tuple[Passage, ...]:
