@@ -41,6 +41,7 @@ class Coder:
         """The coder with the packaged lexicon, overlaid by `user_lexicon`; compiled once and cached."""
         coder = cls(load_vocabulary(user_lexicon))
         gc.freeze()  # the vocabulary lives as long as the process: the collector need not walk its million objects again and again
+        gc.set_threshold(20_000, 20, 50)  # an article makes thousands of short-lived objects and hardly a cycle
         return coder
 
     def code(self, article: Article) -> Coded | Refused:

@@ -127,5 +127,8 @@ def _pointed_at(candidate: Candidate) -> bool:
 
 def score(weights: Mapping[str, float], read: Features) -> float:
     """The confidence, between 0 and 1."""
-    total = sum(weights.get(name, 0.0) * value for name, value in read.items())
+    total = 0.0
+    for name, value in read.items():
+        if value:  # most features are absent from any one claim
+            total += weights.get(name, 0.0) * value
     return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, total))))
