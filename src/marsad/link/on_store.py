@@ -313,7 +313,11 @@ def _groups() -> dict[str, str]:
 
 def _toll(event: Event) -> list[list[Any]]:
     """Dead and injured of the event, so that lists show them without reading its figures: kind, of, low, best, high."""
-    shown = [f for f in event.figures if f.kind in ("killed", "injured", "killed_and_injured") and f.part_of is None]
+    told = [f for f in event.figures if f.kind in ("killed", "injured", "killed_and_injured")]
+    groups = {(f.kind, f.of) for f in told}
+    shown = [
+        f for f in told if (f.kind, f.part_of) not in groups
+    ]  # a part stands for itself where nobody gives the whole
     return [[f.kind, f.of, f.low, f.best, f.high] for f in shown]
 
 

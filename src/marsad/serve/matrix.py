@@ -75,6 +75,8 @@ def origin_name(view: View, node: Mapping[str, object]) -> str:
         return view.line("origin.text")
     if kind == "speaker" and key in view.labels.actors:
         return view.actor(key)
+    if kind == "outlet" and node.get("id") in (f"article:{name}", f"outlet:{name}:{name}"):
+        return view.line("none.outlet")  # a report that names no outlet stands under its own id
     return view.outlet(name) if kind in ("outlet", "agency", "text", "via") else name or view.line("none.origin")
 
 

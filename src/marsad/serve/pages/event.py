@@ -107,7 +107,7 @@ def _origins(view: View, record: EventRecord, claims: Mapping[str, ClaimRow]) ->
     nodes: dict[str, Node] = {}
     for n in sorted(record.nodes, key=lambda n: not n.get("independent")):
         name = origin_name(view, n)
-        key = own[n["id"]] = f"outlet {name}" if n.get("kind") == "outlet" else n["id"]
+        key = own[n["id"]] = f"outlet {view.outlet(n['name'])}" if n.get("kind") == "outlet" else n["id"]
         href = first.get(n["id"]) or (view.url("/article", id=n["article"]) if n.get("article") else "#passages")
         node = Node(key, name, columns[n["id"]], bool(n.get("independent")), n["id"] in denying, href)
         nodes.setdefault(key, node)
