@@ -135,10 +135,10 @@ class Events(Claims):
 
     def map_points(
         self, filters: Filters | None = None, limit: int = 50_000
-    ) -> list[tuple[str, float, float, int, str, str, str]]:
-        """Id, latitude, longitude, precision, type, status and day of the events that pass and have a place."""
+    ) -> list[tuple[str, float, float, int, str, str, str, str | None, str | None]]:
+        """Id, latitude, longitude, precision, type, status, day, country and unit of the events that pass and have a place."""
         e = m.Event
-        query = select(e.id, e.lat, e.lon, e.place_precision, e.event_type, e.status, e.day)
+        query = select(e.id, e.lat, e.lon, e.place_precision, e.event_type, e.status, e.day, e.country, e.adm1)
         query = (
             query.where(*event_conditions(self, filters or Filters()), e.lat.is_not(None))
             .order_by(e.day.desc(), e.id.desc())

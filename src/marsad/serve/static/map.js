@@ -1,0 +1,246 @@
+"use strict";
+// The map: countries and units as polygons, events gathered in cells on one canvas, a slider that shows a stretch of days.
+(() => {
+  const card = document.getElementById("map-card");
+  if (!card || !window.L) return;
+  card.hidden = false;
+  const words = JSON.parse(card.dataset.words);
+  const rtl = words.dir === "rtl";
+  const css = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+  const number = (n) => String(n).replace(/\d/g, (d) => words.digits[d]);
+  const CELL = 58; // pixels of a cell within which events are drawn together
+  const COLOURS = { corroborated: "--yes", happened_as_planned: "--yes", single_origin: "--maybe", disputed: "--no", denied_only: "--no", planned: "--plan" };
+
+  const map = L.map("map", { preferCanvas: true, zoomControl: false, attributionControl: false, minZoom: 3, maxZoom: 12, zoomSnap: 0.5, worldCopyJump: false });
+  L.control.zoom({ position: rtl ? "topright" : "topleft", zoomInTitle: words.zoom_in, zoomOutTitle: words.zoom_out }).addTo(map);
+  L.control.attribution({ prefix: false, position: rtl ? "bottomleft" : "bottomright" }).addAttribution("Natural Earth").addTo(map);
+  map.setView([30, 40], 4);
+
+  const unpack = (steps) => {
+    const line = [];
+    let x = 0, y = 0;
+    for (let i = 0; i < steps.length; i += 2) { x += steps[i]; y += steps[i + 1]; line.push([y / 100, x / 100]); }
+    return line;
+  };
+  const outlines = new Map(); // "SY|Aleppo" or "SY|" -> rings
+  const units = L.layerGroup(), labels = [];
+  const regions = new Intl.DisplayNames([document.documentElement.lang], { type: "region" });
+
+  function drawBase(base) {
+    for (const c of base.countries) if (c.code) labels.push({ at: [c.at[1], c.at[0]], text: regions.of(c.code), least: 3.5, most: 7, big: true });
+    for (const c of base.countries) L.polygon(c.lines.map(unpack), { color: css("--quiet"), weight: 1, fillColor: css("--card"), fillOpacity: 1, interactive: false }).addTo(map);
+    for (const line of base.lakes) L.polygon(unpack(line), { stroke: false, fillColor: css("--accent-soft"), fillOpacity: 1, interactive: false }).addTo(map);
+    for (const line of base.rivers) L.polyline(unpack(line), { color: css("--accent-soft"), weight: 1.2, interactive: false }).addTo(map);
+    for (const unit of base.units) {
+      const rings = unit.lines.map(unpack);
+      outlines.set(`${unit.country}|${unit.adm1}`, rings);
+      labels.push({ at: middleOf(rings), unit: `${unit.country}|${unit.adm1}`, text: "", least: 6, most: 13, big: false });
+      const whole = outlines.get(`${unit.country}|`) || [];
+      outlines.set(`${unit.country}|`, whole.concat(rings));
+      L.polygon(rings, { color: css("--line"), weight: 0.8, fill: false, interactive: false }).addTo(units);
+    }
+  }
+  function middleOf(rings) {
+    const ring = rings.reduce((a, b) => (b.length > a.length ? b : a));
+    return [ring.reduce((sum, p) => sum + p[0], 0) / ring.length, ring.reduce((sum, p) => sum + p[1], 0) / ring.length];
+  }
+  function write(pen) { // the browser itself shapes the letters, so Arabic comes out joined
+    const zoom = map.getZoom();
+    pen.textAlign = "center"; pen.textBaseline = "middle"; pen.direction = words.dir; pen.lineJoin = "round";
+    for (const label of labels) {
+      if (!label.text || zoom < label.least || zoom >= label.most) continue;
+      const p = map.latLngToContainerPoint(label.at);
+      pen.font = `${label.big ? "600 13px" : "400 11px"} "Noto Sans Arabic",sans-serif`;
+      pen.strokeStyle = css("--card"); pen.lineWidth = 3; pen.strokeText(label.text, p.x, p.y);
+      pen.fillStyle = css("--soft"); pen.fillText(label.text, p.x, p.y);
+    }
+  }
+  const showUnits = () => { if (map.getZoom() >= 5) units.addTo(map); else units.remove(); };
+  map.on("zoomend", showUnits);
+
+  // ---- the events, on one canvas over everything
+  const Events = L.Layer.extend({
+    onAdd() {
+      this.canvas = L.DomUtil.create("canvas", "leaflet-zoom-hide", map.getPanes().overlayPane);
+      this.canvas.style.pointerEvents = "none";
+      map.on("moveend zoomend resize", this.draw, this);
+      this.draw();
+    },
+    draw() {
+      const size = map.getSize(), ratio = window.devicePixelRatio || 1;
+      L.DomUtil.setPosition(this.canvas, map.containerPointToLayerPoint([0, 0]));
+      this.canvas.width = size.x * ratio; this.canvas.height = size.y * ratio;
+      this.canvas.style.width = `${size.x}px`; this.canvas.style.height = `${size.y}px`;
+      const pen = this.canvas.getContext("2d");
+      pen.scale(ratio, ratio);
+      this.cells = gather(size);
+      const hatched = new Map();
+      for (const cell of this.cells) if (cell.unit >= 0) hatched.set(cell.unit, cell);
+      for (const cell of hatched.values()) hatch(pen, cell);
+      write(pen);
+      for (const cell of this.cells) disc(pen, cell);
+    },
+  });
+
+  let data = null, first = 0, last = 0, from = 0, to = 0;
+
+  function gather(size) {
+    const cells = new Map();
+    if (!data) return [];
+    const zoom = map.getZoom(), scale = 256 * 2 ** zoom, origin = map.getPixelBounds().min;
+    for (let i = 0; i < data.ids.length; i++) {
+      if (data.day[i] < from || data.day[i] > to) continue;
+      const sin = Math.sin((data.lat[i] * Math.PI) / 180);
+      const x = (data.lon[i] / 360 + 0.5) * scale - origin.x, y = (0.5 - Math.log((1 + sin) / (1 - sin)) / (4 * Math.PI)) * scale - origin.y;
+      if (x < -60 || y < -60 || x > size.x + 60 || y > size.y + 60) continue;
+      const wide = data.precision[i] >= 4;
+      const key = wide ? `u${data.unit[i]}` : zoom >= 11 ? `p${data.lat[i]},${data.lon[i]}` : `${Math.round((x + origin.x) / CELL)},${Math.round((y + origin.y) / CELL)}`;
+      let cell = cells.get(key);
+      if (!cell) { cell = { x: 0, y: 0, n: 0, by: [], ids: [], near: false, unit: wide ? data.unit[i] : -1, country: data.precision[i] >= 5 }; cells.set(key, cell); }
+      cell.x += x; cell.y += y; cell.n++;
+      cell.by[data.status[i]] = (cell.by[data.status[i]] || 0) + 1;
+      if (cell.ids.length < 400) cell.ids.push(i);
+      if (data.precision[i] > 1) cell.near = true;
+    }
+    const out = [...cells.values()];
+    for (const cell of out) { cell.x /= cell.n; cell.y /= cell.n; cell.r = cell.n === 1 ? 5 : Math.min(24, 8 + 2.6 * Math.log2(cell.n)); }
+    return out.sort((a, b) => b.n - a.n);
+  }
+
+  const patterns = new Map();
+  function hatching(pen, colour) {
+    if (patterns.has(colour)) return patterns.get(colour);
+    const tile = document.createElement("canvas");
+    tile.width = tile.height = 8;
+    const p = tile.getContext("2d");
+    p.strokeStyle = colour; p.lineWidth = 1;
+    p.beginPath(); p.moveTo(0, 8); p.lineTo(8, 0); p.moveTo(-2, 2); p.lineTo(2, -2); p.moveTo(6, 10); p.lineTo(10, 6); p.stroke();
+    const made = pen.createPattern(tile, "repeat");
+    patterns.set(colour, made);
+    return made;
+  }
+  function hatch(pen, cell) {
+    const [country, unit] = data.units[cell.unit];
+    const rings = outlines.get(`${country}|${unit}`);
+    if (!rings) return;
+    pen.save();
+    pen.globalAlpha = cell.country ? 0.28 : 0.6;
+    pen.fillStyle = hatching(pen, css("--soft"));
+    pen.beginPath();
+    for (const ring of rings) ring.forEach((at, i) => { const p = map.latLngToContainerPoint(at); if (i) pen.lineTo(p.x, p.y); else pen.moveTo(p.x, p.y); });
+    pen.fill("evenodd");
+    pen.restore();
+  }
+  function disc(pen, cell) {
+    let angle = -Math.PI / 2;
+    pen.lineWidth = 2;
+    if (cell.near && cell.unit < 0) { // not exactly there: a wider, paler disc around it
+      pen.beginPath(); pen.arc(cell.x, cell.y, cell.r + 6, 0, 2 * Math.PI);
+      pen.fillStyle = css("--soft"); pen.globalAlpha = 0.16; pen.fill(); pen.globalAlpha = 1;
+    }
+    data.statuses.forEach((status, s) => {
+      const share = cell.by[s];
+      if (!share) return;
+      const end = angle + (2 * Math.PI * share) / cell.n, colour = css(COLOURS[status] || "--soft");
+      pen.beginPath(); pen.moveTo(cell.x, cell.y); pen.arc(cell.x, cell.y, cell.r, angle, end); pen.closePath();
+      pen.fillStyle = status === "denied_only" ? css("--card") : colour;
+      pen.globalAlpha = 0.9; pen.fill(); pen.globalAlpha = 1;
+      if (status === "denied_only" || status === "disputed") {
+        pen.setLineDash(status === "denied_only" ? [3, 3] : []);
+        pen.strokeStyle = css("--no"); pen.beginPath(); pen.arc(cell.x, cell.y, cell.r + 2, angle, end); pen.stroke(); pen.setLineDash([]);
+      }
+      angle = end;
+    });
+    if (cell.n === 1) return;
+    pen.beginPath(); pen.arc(cell.x, cell.y, cell.r - 4, 0, 2 * Math.PI); pen.fillStyle = css("--card"); pen.fill();
+    pen.fillStyle = css("--ink"); pen.font = `600 ${cell.r > 14 ? 12 : 10}px "Noto Sans Arabic",sans-serif`;
+    pen.textAlign = "center"; pen.textBaseline = "middle"; pen.direction = "ltr";
+    pen.fillText(number(cell.n), cell.x, cell.y + 1);
+  }
+
+  const layer = new Events();
+  const at = (point) => layer.cells.find((c) => Math.hypot(c.x - point.x, c.y - point.y) <= c.r + 4);
+  const picked = document.getElementById("picked");
+  map.on("mousemove", (e) => { if (layer.cells) map.getContainer().style.cursor = at(e.containerPoint) ? "pointer" : ""; });
+  map.on("click", (e) => {
+    const cell = at(e.containerPoint);
+    if (!cell) { picked.replaceChildren(); return; }
+    const spread = cell.ids.some((i) => data.lat[i] !== data.lat[cell.ids[0]] || data.lon[i] !== data.lon[cell.ids[0]]);
+    if (cell.n > 12 && spread && cell.unit < 0 && map.getZoom() < 11) { map.setView(map.containerPointToLatLng([cell.x, cell.y]), Math.min(12, map.getZoom() + 2)); return; }
+    show(cell);
+  });
+  function show(cell) {
+    const list = document.createElement("ul");
+    for (const i of cell.ids.slice(0, 30)) {
+      const item = document.createElement("li"), link = document.createElement("a"), rest = document.createElement("span");
+      link.href = `/events/${encodeURIComponent(data.ids[i])}`;
+      link.textContent = data.types[data.type[i]];
+      rest.className = "meta small";
+      rest.textContent = ` ${day(data.day[i])} · ${data.units[data.unit[i]][2]} · ${words.status[data.statuses[data.status[i]]] || ""}`;
+      item.append(link, rest);
+      list.append(item);
+    }
+    picked.replaceChildren(list);
+  }
+
+  // ---- the days
+  const slider = document.getElementById("day"), shown = document.getElementById("shown"), play = document.getElementById("play"), bars = document.getElementById("histogram");
+  const EPOCH = 719163; // 1970-01-01 as an ordinal
+  const format = new Intl.DateTimeFormat(document.documentElement.lang === "ar" ? "ar-u-nu-latn-ca-gregory" : "en-GB", { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" });
+  const day = (ordinal) => format.format(new Date((ordinal - EPOCH) * 86400000));
+  function span() { return Math.max(1, Math.round((last - first + 1) / 40)); }
+  function choose() {
+    const value = Number(slider.value);
+    if (value < first) { from = -Infinity; to = Infinity; shown.textContent = words.all_days; } else { from = value; to = value + span() - 1; shown.textContent = span() === 1 ? day(from) : `${day(from)} – ${day(to)}`; }
+    slider.setAttribute("aria-valuetext", shown.textContent);
+    layer.draw();
+    histogram();
+  }
+  function histogram() {
+    const ratio = window.devicePixelRatio || 1, width = bars.clientWidth, height = 44;
+    bars.width = width * ratio; bars.height = height * ratio;
+    const pen = bars.getContext("2d"), steps = Math.min(160, last - first + 1), count = new Array(steps).fill(0);
+    pen.scale(ratio, ratio);
+    const slot = (d) => Math.min(steps - 1, Math.floor(((d - first) * steps) / (last - first + 1)));
+    for (const d of data.day) if (d >= first && d <= last) count[slot(d)]++;
+    const most = Math.max(1, ...count), w = width / steps;
+    count.forEach((n, i) => {
+      const lit = to === Infinity || (i >= slot(Math.max(first, from)) && i <= slot(Math.min(last, to)));
+      pen.fillStyle = css(lit ? "--accent" : "--line");
+      const x = rtl ? width - (i + 1) * w : i * w, h = (n / most) * (height - 2);
+      pen.fillRect(x + 0.5, height - h, Math.max(1, w - 1), h);
+    });
+  }
+  let timer = 0;
+  play.addEventListener("click", () => {
+    const running = timer !== 0;
+    clearInterval(timer);
+    timer = 0;
+    if (!running) timer = setInterval(() => { const next = Number(slider.value) + span(); slider.value = next > last ? first : next; choose(); }, 450);
+    play.textContent = running ? words.play : words.stop;
+    play.setAttribute("aria-pressed", String(!running));
+  });
+  slider.addEventListener("input", choose);
+  window.addEventListener("resize", () => data && histogram());
+
+  Promise.all([fetch("/static/map/base.json").then((r) => r.json()), fetch(card.dataset.points).then((r) => r.json())]).then(([base, found]) => {
+    drawBase(base);
+    data = found;
+    const names = new Map(data.units.map(([country, unit, name]) => [`${country}|${unit}`, name]));
+    for (const label of labels) if (label.unit) label.text = names.get(label.unit) || "";
+    const days = data.day.filter((d) => d > 1).sort((a, b) => a - b);
+    first = days[Math.floor(days.length * 0.05)] || 0; // a few misread years must not press the rest together
+    last = days[Math.ceil(days.length * 0.995) - 1] || first;
+    slider.min = first - span(); slider.max = last; slider.step = span(); slider.value = slider.min;
+    layer.addTo(map);
+    const exact = data.ids.map((_, i) => i).filter((i) => data.precision[i] <= 4);
+    const middle = (values) => { const sorted = [...values].sort((a, b) => a - b), cut = Math.floor(sorted.length * 0.06); return [sorted[cut], sorted[sorted.length - 1 - cut]]; };
+    if (exact.length) { // most of the events, not the one far away
+      const [south, north] = middle(exact.map((i) => data.lat[i])), [west, east] = middle(exact.map((i) => data.lon[i]));
+      map.fitBounds([[south, west], [north, east]], { padding: [40, 40], maxZoom: 8 });
+    }
+    showUnits();
+    choose();
+    card.dataset.ready = "1";
+  });
+})();
