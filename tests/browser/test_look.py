@@ -14,7 +14,7 @@ PAGES = {
     "overview": "/", "events": "/events?country=SY", "event": "/events/{event}", "article": "/article?id=nahr-1",
     "hostile": "/article?id=hostile-1", "versions": "/article?id=nahr-2&version=2&diff=1", "search": "/search?q=قصف", "actors": "/actors",
     "actor": "/actors/sdf", "places": "/places?country=SY", "place": "/place?id={place}", "outlets": "/outlets",
-    "outlet": "/outlet?name=صحيفة النهر", "digest": "/digest?period=today", "sources": "/sources", "problem": "/events/none",
+    "outlet": "/outlet?name=صحيفة النهر", "digest": "/digest?period=today", "sources": "/sources", "map": "/map", "problem": "/events/none",
 }  # fmt: skip
 LOOKS = [("ar", 1440, "light"), ("ar", 390, "dark"), ("en", 1440, "dark"), ("en", 390, "light")]
 axe = Axe()

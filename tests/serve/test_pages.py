@@ -19,6 +19,7 @@ PAGES = (
     "/",
     "/events",
     "/events/{event}",
+    "/map",
     "/article?id=nahr-1",
     "/article?id=hostile-1",
     "/article?id=nahr-2&version=2&diff=1",
