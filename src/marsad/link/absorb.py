@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from .types import Key
 
 RELATIVES = 3  # how many of the nearest claims are asked
-LEAST = 0.3  # the mean of those scores from which a cluster joins
+LEAST = 0.0  # the mean of those scores from which a cluster joins
 LEAST_ALL = -1.0  # and the mean over all pairs that it must not fall short of
 
 Scores = Mapping[Key, Mapping[Key, float]]

@@ -74,10 +74,12 @@ def _link_stream(rule: str, jobs: int, lexicon: Path | None) -> None:
     from ..coding import run
     from ..lexicons.vocabulary import load_vocabulary
     from ..records import read_articles
+    from .bodies import Bodies
     from .core import Desk
+    from .dispatches import Compared
 
     vocabulary = load_vocabulary(lexicon)
-    desk = Desk({a.id: a.parent for a in vocabulary.actors.values() if a.parent}, rule=rule)  # type: ignore[arg-type] # click has checked it
+    desk = Desk(Bodies(vocabulary), Compared(vocabulary), rule)  # type: ignore[arg-type] # click has checked the rule
     reports, refused = [], 0
     for article, record in run(read_articles(sys.stdin.buffer, "standard input"), jobs, lexicon):
         if article is None or not isinstance(record, Coded):

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
+import msgspec
+
+from .bodies import Bodies
+from .dispatches import Compared, NoSharedText, SharedText
 from .events import event_of
 from .facts import Facts, facts_of
 from .figures import Rule
 from .judgements import Constraints, constraints_of
 from .linker import Linker
-from .origins import SharedText, Told
+from .origins import Told
 from .score import Scorer
 from .types import Event, Judgement, Key, Report
 
@@ -18,13 +23,15 @@ class Desk:
     """Reports and their events, kept together: give it reports and judgements as they come, ask it for events."""
 
     def __init__(
-        self, parents: Mapping[str, str] | None = None, shared: SharedText | None = None, rule: Rule = "as_reported"
+        self, bodies: Bodies | None = None, shared: SharedText | None = None, rule: Rule = "as_reported"
     ) -> None:
-        self.scorer = Scorer(parents)
+        self.bodies = bodies
+        self.scorer = Scorer(bodies.parents if bodies is not None else None)
         self.linker = Linker(self.scorer)
-        self.shared = shared
+        self.shared = shared or NoSharedText()
         self.rule: Rule = rule
         self._told: dict[Key, Told] = {}
+        self._of_article: dict[str, list[Key]] = defaultdict(list)
 
     def add(self, reports: Iterable[Report]) -> set[Key]:
         """Take reports in; the claims whose event is another one now."""
@@ -38,13 +45,23 @@ class Desk:
         fresh = []
         generic = self.scorer.rules.generic
         for report in reports:
+            if report.article.id not in self._of_article:
+                self.shared.take(report.article)
             for claim, facts in zip(
                 report.coded.claims, facts_of(report.article, report.coded, generic.__contains__), strict=True
             ):
                 if facts.key not in self._told:
                     self._told[facts.key] = Told(report.article, claim, facts)
+                    self._of_article[facts.article].append(facts.key)
                     fresh.append(facts)
         return fresh
+
+    def read(self, texts: Mapping[str, str]) -> None:
+        """Put the texts of articles in the place of those they came with (reports from the store come without)."""
+        for article, text in texts.items():
+            for key in self._of_article[article]:
+                told = self._told[key]
+                self._told[key] = told._replace(article=msgspec.structs.replace(told.article, text=text))
 
     def judge(self, judgements: Iterable[Judgement]) -> set[Key]:
         """Take all judgements that stand; the claims whose event is another one now."""
@@ -57,7 +74,7 @@ class Desk:
 
     def event(self, keys: Iterable[Key]) -> Event:
         """The event that these claims tell of."""
-        return event_of([self._told[key] for key in keys], self.scorer, self.rule, self.shared)
+        return event_of([self._told[key] for key in keys], self.scorer, self.rule, self.shared, self.bodies)
 
     def events(self) -> Iterator[Event]:
         """Every event, in the order of its first claim."""
@@ -76,11 +93,10 @@ class Desk:
 def link(
     reports: Iterable[Report],
     judgements: Iterable[Judgement] = (),
-    parents: Mapping[str, str] | None = None,
     rule: Rule = "as_reported",
 ) -> list[Event]:
     """The events that the reports tell of, in one go."""
-    desk = Desk(parents, rule=rule)
+    desk = Desk(Bodies(), Compared(), rule)
     desk.add(reports)
     desk.judge(judgements)
     return list(desk.events())

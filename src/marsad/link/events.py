@@ -7,9 +7,11 @@ import hashlib
 from collections import Counter
 from collections.abc import Sequence
 
+from .bodies import Bodies
+from .dispatches import SharedText
 from .facts import Facts
 from .figures import Rule, figures_of
-from .origins import Lines, SharedText, Told, lines_of
+from .origins import Lines, Told, lines_of
 from .relations import relations_of
 from .score import Scorer
 from .status import status_of
@@ -19,11 +21,15 @@ _NEAREST = 5
 
 
 def event_of(
-    told: Sequence[Told], scorer: Scorer, rule: Rule = "as_reported", shared: SharedText | None = None
+    told: Sequence[Told],
+    scorer: Scorer,
+    rule: Rule = "as_reported",
+    shared: SharedText | None = None,
+    bodies: Bodies | None = None,
 ) -> Event:
     """The event that these claims tell of. Their order does not matter."""
     ordered = sorted(told, key=lambda t: (t.facts.told, t.facts.key))
-    lines = lines_of(ordered, scorer.rules.generic, shared)
+    lines = lines_of(ordered, scorer.rules.nobody, shared, bodies)
     actors = _actors(ordered)
     doers = frozenset(f"speaker:{a.actor}" for a in actors if a.role == "actor")
     figures = figures_of(ordered, lines.of, rule, doers)

@@ -24,6 +24,17 @@ RULES: tuple[Rule, ...] = ("as_reported", "acled", "ucdp", "airwars")
 _COUNTED = frozenset({"occurred", "ongoing"})
 
 
+class _Context(NamedTuple):
+    """What stands around the figures of a claim: the words, the outlet, and the numbers that the claim turns down."""
+
+    words: str
+    outlet: str
+    denied: frozenset[float | None]
+
+
+Contexts = Mapping[tuple[str, str], _Context]
+
+
 class Range(NamedTuple):
     """A range of numbers; None where a side is open or unknown."""
 
@@ -38,6 +49,7 @@ def _tables() -> dict[str, Any]:
     return {
         "part_of": dict(data["part_of"]),
         "risen": tuple(fold(w) for w in data["risen"]),
+        "not_so": frozenset(fold(w) for w in data["not_so"]),
         "corrected": tuple(fold(w) for w in data["corrected"]),
     }
 
@@ -50,19 +62,21 @@ def figures_of(
 ) -> tuple[EventFigure, ...]:
     """The event's figures, one for each kind and group, by the rule; `admitted` are origins that speak for the doer."""
     found: dict[tuple[str, str], list[FigureReport]] = defaultdict(list)
-    sentences: dict[tuple[str, str], str] = {}
+    context: dict[tuple[str, str], _Context] = {}
     for t in told:
         if t.claim.stance != "asserted" or t.claim.status not in _COUNTED:
             continue
+        denied: set[float | None] = set()
         for figure in t.claim.figures:
             if figure.low is None and figure.best is None and figure.high is None:
                 continue
+            if _turned_down(t, figure):
+                denied.add(figure.best)
+                continue
             found[figure.kind, figure.of].append(_report(t, figure, origin_of[t.facts.key]))
-        sentences[t.article.id, t.claim.id] = _around(t)
+        context[t.article.id, t.claim.id] = _Context(_around(t), t.article.outlet or t.article.id, frozenset(denied))
     groups = {of for _, of in found}
-    out = [
-        _figure(kind, of, reports, rule, groups, sentences, admitted) for (kind, of), reports in sorted(found.items())
-    ]
+    out = [_figure(kind, of, reports, rule, groups, context, admitted) for (kind, of), reports in sorted(found.items())]
     return tuple(out)
 
 
@@ -78,16 +92,23 @@ def _around(t: Told) -> str:
     return fold(t.article.text[max(0, evidence.start - 40) : evidence.start] + evidence.text)
 
 
+def _turned_down(t: Told, figure: Figure) -> bool:
+    """Whether the number is named only to be denied (*seventeen, not a hundred and seventy*)."""
+    evidence = t.claim.evidence
+    before = fold(evidence.text[: max(0, figure.start - evidence.start)]).split()
+    return bool(before) and before[-1] in _tables()["not_so"]
+
+
 def _figure(
     kind: str,
     of: str,
     reports: list[FigureReport],
     rule: Rule,
     groups: set[str],
-    sentences: Mapping[tuple[str, str], str],
+    context: Contexts,
     admitted: frozenset[str],
 ) -> EventFigure:
-    ordered = _settle(reports, sentences)
+    ordered = _settle(reports, context)
     current = [r for r in ordered if not r.superseded]
     found = _RANGES[rule](current)
     return EventFigure(
@@ -109,33 +130,35 @@ def _part_of(of: str, groups: set[str]) -> str | None:
     return None
 
 
-def _settle(reports: list[FigureReport], sentences: Mapping[tuple[str, str], str]) -> list[FigureReport]:
+def _settle(reports: list[FigureReport], context: Contexts) -> list[FigureReport]:
     """The reports in order of time, marked where a later one takes their place.
 
-    A later figure of the same origin does; so does one whose words say that the toll has risen (for smaller ones told no later)
-    or that an earlier report was wrong. Within one article the largest of an origin stands: the others are its parts.
+    A later figure of the same origin does; so does one whose words say that the toll has risen (for smaller ones told earlier), that
+    turns the number down, or by which an outlet mends what it told. Within one article the largest of an origin stands: the others are its parts.
     """
     ordered = sorted(reports, key=lambda r: (r.told_at, r.article, r.start, r.claim))
     out: list[FigureReport] = []
     for n, report in enumerate(ordered):
-        later = [r for r in ordered if r is not report and _replaces(r, report, sentences)]
+        later = [r for r in ordered if r is not report and _replaces(r, report, context)]
         out.append(msgspec.structs.replace(report, superseded=bool(later)) if later else ordered[n])
     return (
         out if any(not r.superseded for r in out) else [*out[:-1], msgspec.structs.replace(out[-1], superseded=False)]
     )
 
 
-def _replaces(new: FigureReport, old: FigureReport, sentences: Mapping[tuple[str, str], str]) -> bool:
+def _replaces(new: FigureReport, old: FigureReport, context: Contexts) -> bool:
     if new.article == old.article:
         return new.origin == old.origin and (_centre(new), -new.start) > (_centre(old), -old.start)
-    if new.told_at < old.told_at:
+    if new.told_at <= old.told_at:
         return False
-    if new.told_at > old.told_at and new.origin == old.origin:
+    told, before = context[new.article, new.claim], context[old.article, old.claim]
+    if new.origin == old.origin:
         return True
-    words = sentences.get((new.article, new.claim), "")
-    if new.told_at > old.told_at and any(w in words for w in _tables()["corrected"]):
+    if old.best in told.denied:
         return True
-    return new.told_at > old.told_at and _centre(new) > _centre(old) and any(w in words for w in _tables()["risen"])
+    if told.outlet == before.outlet and any(w in told.words for w in _tables()["corrected"]):
+        return True
+    return _centre(new) > _centre(old) and any(w in told.words for w in _tables()["risen"])
 
 
 def _centre(report: FigureReport) -> float:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from itertools import chain
 from typing import Any, Literal, NamedTuple
@@ -19,12 +19,15 @@ from ..store.rows import ClaimRow, EventRecord, EventRow, FigureRow, JudgementRo
 from ..store.rows import Member as MemberRow
 from ..store.rows import Relation as RelationRow
 from ..store.store import Store
+from .bodies import Bodies
 from .core import Desk
+from .dispatches import Known
 from .figures import RULES, Rule, figures_of
 from .origins import Told
 from .types import Event, Judgement, Key, Report
 
 _BATCH = 2000
+_EVENTS = 1000
 _KINDS = ("same", "different", "split", "merge")
 
 
@@ -36,17 +39,6 @@ class Summary(NamedTuple):
     events: int
     written: int
     retired: int
-
-
-class _Dispatches:
-    """The groups of shared text that the store has found, by article."""
-
-    def __init__(self) -> None:
-        self.groups: dict[str, str] = {}
-
-    def group_of(self, article: str) -> str | None:
-        """The dispatch that the article carries."""
-        return self.groups.get(article)
 
 
 def link_store(rule: str = "as_reported", again: bool = False, store: Store | None = None) -> Summary:
@@ -70,7 +62,7 @@ def link_store(rule: str = "as_reported", again: bool = False, store: Store | No
     changed |= desk.linker.settle(named | loose | _judged_before(store, by_key))
     clusters = sorted({cluster for key in changed if (cluster := desk.linker.cluster_of(key))})
     retired = {held[key.claim] for key in changed if key.claim in held} | shaken
-    records = [_record(desk, cluster) for cluster in clusters]
+    records = list(_records(store, desk, clusters, {r.id: r for r in rows}))
     retired -= {r.event.id for r in records}
     store.save_events(records, sorted(retired))
     standing = len((set(held.values()) - retired) | {r.event.id for r in records})
@@ -102,10 +94,12 @@ def all_rows(store: Store) -> list[ClaimRow]:
 def _desk(rule: str, rows: Sequence[ClaimRow]) -> tuple[Desk, dict[str, Key]]:
     if rule not in RULES:
         raise StopRun(f"there is no rule {rule!r} for figures: use one of {', '.join(RULES)}")
-    vocabulary = load_vocabulary()
-    dispatches = _Dispatches()
-    dispatches.groups = {r.article_id: r.group_id for r in rows if r.group_id}
-    desk = Desk({a.id: a.parent for a in vocabulary.actors.values() if a.parent}, dispatches, rule)
+    labels = {s.id: s.label for s in load_vocabulary().sources.values()}
+    known = Known(
+        {r.article_id: r.group_id for r in rows if r.group_id},
+        {r.article_id: labels.get(r.agency, r.agency) for r in rows if r.agency},
+    )
+    desk = Desk(Bodies(), known, rule)
     return desk, {r.id: Key(r.article_id, r.id) for r in rows}
 
 
@@ -223,6 +217,18 @@ def _resolve(store: Store, name: str) -> list[str]:
     if store.claims_by_id([name]):
         return [name]
     raise StopRun(f"there is no event or claim {name}: `marsad search` finds claims, `marsad link` makes events")
+
+
+def _records(
+    store: Store, desk: Desk, clusters: Sequence[tuple[Key, ...]], rows: dict[str, ClaimRow]
+) -> Iterator[EventRecord]:
+    """The records of clusters; their articles' texts are read from the store some at a time, for the words around a figure."""
+    for start in range(0, len(clusters), _EVENTS):
+        some = clusters[start : start + _EVENTS]
+        versions = {rows[key.claim].version_id: key.article for cluster in some for key in cluster}
+        desk.read({versions[v]: row.text for v, row in store.texts(sorted(versions)).items()})
+        yield from (_record(desk, cluster) for cluster in some)
+        desk.read(dict.fromkeys(versions.values(), ""))
 
 
 def _record(desk: Desk, cluster: tuple[Key, ...]) -> EventRecord:

@@ -1,44 +1,34 @@
 """Lines of report: which claims of an event go back to the same origin, and how many independent ones remain.
 
-An origin is, in this order, the named speaker; the agency; the text that several outlets share; the outlet itself. What an outlet
-says without a source goes back to the source that it names elsewhere for the same event.
+An origin is, in this order, the body for which the speaker speaks, or the speaker himself where he speaks for none; the agency; the
+text that several outlets share; the outlet itself. What an outlet says without a source goes back to the source that it names
+elsewhere for the same event.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from functools import cache
-from typing import Literal, NamedTuple, Protocol
+from functools import cache, lru_cache
+from typing import Literal, NamedTuple
 
 from ..lexicons.read import read_yaml
 from ..model import Article, Claim
 from ..text.normal import fold
+from .bodies import Bodies
+from .dispatches import NoSharedText, SharedText
 from .facts import Facts
 from .rules import FOLDER
 from .types import Key, Origin, OriginEdge
-from .words import rarity
+from .words import rarity, words_of
 
-_SHARED = 0.8  # share of rare words that two clauses have in common where one text was carried by both outlets
+_SHARED = 0.7  # share of its runs of three words that the shorter clause has in common with the other where one text was carried
+_SHARED_RUNS = 6
 _SHARED_MASS = 24.0
+_PERSON = 4.5  # rarity of a word from which it can name a person
 _MANY = 150  # members above which only equal clauses are looked for
 
 OriginKind = Literal["speaker", "agency", "text", "outlet"]
-
-
-class SharedText(Protocol):
-    """Tells which articles carry one dispatch, by shared paragraphs or by the agency's name."""
-
-    def group_of(self, article: str) -> str | None:
-        """The id of the dispatch that an article carries; None where it stands alone."""
-
-
-class NoSharedText:
-    """Knows of no dispatches: only what the claims themselves share counts."""
-
-    def group_of(self, article: str) -> str | None:
-        """Always None."""
-        return None
 
 
 class Told(NamedTuple):
@@ -61,6 +51,7 @@ class _Source(NamedTuple):
     id: str
     name: str
     kind: OriginKind
+    body: bool = False
 
 
 @cache
@@ -69,10 +60,12 @@ def vague_nouns() -> frozenset[str]:
     return frozenset(fold(word) for word in read_yaml(FOLDER / "origins.yml")["vague"])
 
 
-def lines_of(told: Sequence[Told], generic: frozenset[str], shared: SharedText | None = None) -> Lines:
+def lines_of(
+    told: Sequence[Told], generic: frozenset[str], shared: SharedText | None = None, bodies: Bodies | None = None
+) -> Lines:
     """The lines of report of one event."""
     shared = shared or NoSharedText()
-    sources = {t.facts.key: _source(t, generic, shared) for t in told}
+    sources = {t.facts.key: _source(t, generic, shared, bodies) for t in told}
     _lend_within_articles(told, sources)
     root = _unite_texts(told, sources, shared)
     groups: dict[str, list[Key]] = defaultdict(list)
@@ -87,12 +80,12 @@ def lines_of(told: Sequence[Told], generic: frozenset[str], shared: SharedText |
     return Lines(origins, _edges(told, of), of)
 
 
-def _source(t: Told, generic: frozenset[str], shared: SharedText) -> _Source:
+def _source(t: Told, generic: frozenset[str], shared: SharedText, bodies: Bodies | None) -> _Source:
     """The nearest named speaker; else the agency; else the shared dispatch; else the outlet."""
-    speaker = _speaker(t.claim, generic)
+    speaker = _speaker(t.claim, generic, bodies)
     if speaker is not None:
         return speaker
-    agency = _agency(t)
+    agency = _agency(t) or shared.agency_of(t.article.id)
     if agency is not None:
         return _Source(f"agency:{fold(agency).lower()}", agency, "agency")
     group = shared.group_of(t.article.id)
@@ -102,12 +95,15 @@ def _source(t: Told, generic: frozenset[str], shared: SharedText) -> _Source:
     return _Source(f"outlet:{outlet}:{t.article.id}", outlet, "outlet")
 
 
-def _speaker(claim: Claim, generic: frozenset[str]) -> _Source | None:
+def _speaker(claim: Claim, generic: frozenset[str], bodies: Bodies | None) -> _Source | None:
+    """Who says so. A spokesman, and a nameless source within a body, is that body's line: two papers that ask it are no two origins."""
     for link in claim.attribution:
         if link.role != "speaker":
             continue
-        if link.actor is not None and link.actor not in generic:
-            return _Source(f"speaker:{link.actor}", link.name, "speaker")
+        named = (link.actor,) if link.actor is not None else bodies.named(link.name) if bodies is not None else ()
+        body = next((b for b in named if b not in generic), None)
+        if body is not None:
+            return _Source(f"speaker:{body}", link.name, "speaker", True)
         words = fold(link.name).split()
         if link.actor is None and words and words[0] not in vague_nouns() and len("".join(words)) > 2:
             return _Source(f"speaker:{' '.join(words[:6])}", link.name, "speaker")
@@ -144,42 +140,71 @@ def _unite_texts(told: Sequence[Told], sources: Mapping[Key, _Source], shared: S
             key = root[key]
         return key
 
-    for a, b in _same_text(told, shared):
+    for a, b in (*_same_text(told, shared), *_same_person(sources)):
         left, right = best[top(sources[a].id)], best[top(sources[b].id)]
-        if left.id == right.id or (left.kind == right.kind == "speaker"):
+        if left.id == right.id or (left.kind == right.kind == "speaker" and not _one_person(left, right)):
             continue
         keep, drop = sorted((left, right), key=lambda s: (rank[s.kind], s.id))
         root[drop.id] = keep.id
     return {key: top(key) for key in root}
 
 
+def _same_person(sources: Mapping[Key, _Source]) -> list[tuple[Key, Key]]:
+    """Pairs of claims whose speaker is one person, named in full here and by his last name there."""
+    speakers = {s.id: k for k, s in sorted(sources.items()) if s.kind == "speaker"}
+    keys = [speakers[i] for i in sorted(speakers)]
+    return [(a, b) for i, a in enumerate(keys) for b in keys[i + 1 :] if _one_person(sources[a], sources[b])]
+
+
+def _one_person(a: _Source, b: _Source) -> bool:
+    """Whether one of them, known by no body, is named by nothing but words of the other's name."""
+    ours, theirs = _name_words(a.name), _name_words(b.name)
+    return bool(ours and theirs) and ((not a.body and ours <= theirs) or (not b.body and theirs <= ours))
+
+
+@lru_cache(maxsize=50_000)
+def _name_words(name: str) -> frozenset[str]:
+    return frozenset(w for w in words_of(name) if rarity(w) >= _PERSON)
+
+
 def _same_text(told: Sequence[Told], shared: SharedText) -> list[tuple[Key, Key]]:
     """Pairs of claims whose articles carry the same words."""
     ordered = sorted(told, key=lambda t: t.facts.key)
     pairs: list[tuple[Key, Key]] = []
-    by_text: dict[str, Key] = {}
+    by_text: dict[str, Told] = {}
     for t in ordered:
-        for text in (t.facts.clause if t.facts.mass > _SHARED_MASS else "", _group(t, shared)):
-            if text:
-                pairs.append((by_text.setdefault(text, t.facts.key), t.facts.key))
+        group = shared.group_of(t.article.id)
+        if group is not None:
+            pairs.append((by_text.setdefault(f"\0{group}", t).facts.key, t.facts.key))
+        if t.facts.mass > _SHARED_MASS:
+            first = by_text.setdefault(f"{t.facts.clause}\0{' '.join(sorted(_said_by(t)))}", t)
+            pairs.append((first.facts.key, t.facts.key))
     if len(ordered) <= _MANY:
         for i, a in enumerate(ordered):
-            pairs.extend((a.facts.key, b.facts.key) for b in ordered[i + 1 :] if _carried(a.facts, b.facts))
+            pairs.extend((a.facts.key, b.facts.key) for b in ordered[i + 1 :] if _carried(a, b))
     return pairs
 
 
-def _group(t: Told, shared: SharedText) -> str:
-    group = shared.group_of(t.article.id)
-    return f"\0{group}" if group is not None else ""
+def _carried(a: Told, b: Told) -> bool:
+    """Whether one text stands behind both: it keeps its attribution or drops it, but never takes another one."""
+    if a.facts.article == b.facts.article or min(a.facts.mass, b.facts.mass) < _SHARED_MASS:
+        return False
+    left, right = _said_by(a), _said_by(b)
+    if left and right and not left & right:
+        return False
+    ours, theirs = _runs(a.facts.clause), _runs(b.facts.clause)
+    fewer = min(len(ours), len(theirs))
+    return fewer >= _SHARED_RUNS and len(ours & theirs) >= _SHARED * fewer
 
 
-def _carried(a: Facts, b: Facts) -> bool:
-    if a.article == b.article:
-        return False
-    most = max(a.mass, b.mass)
-    if min(a.mass, b.mass) < _SHARED_MASS:
-        return False
-    return sum(map(rarity, a.words & b.words)) >= _SHARED * most
+def _said_by(t: Told) -> frozenset[str]:
+    return frozenset(w for link in t.claim.attribution if link.role == "speaker" for w in words_of(link.name))
+
+
+@lru_cache(maxsize=50_000)
+def _runs(clause: str) -> frozenset[tuple[str, ...]]:
+    words = clause.split()
+    return frozenset(zip(words, words[1:], words[2:], strict=False))
 
 
 def _edges(told: Sequence[Told], of: Mapping[Key, str]) -> tuple[OriginEdge, ...]:

@@ -32,6 +32,7 @@ class Rules:
     near: dict[tuple[str, str], float]
     weights: dict[str, float]
     generic: frozenset[str]
+    nobody: frozenset[str]
     unspecific: frozenset[str]
 
 
@@ -56,6 +57,7 @@ def load_rules() -> Rules:
                         f"{event_type} is in no kind: add it to one under kinds",
                     )
             near[left, right] = near[right, left] = float(value)
+    generic = read_yaml(FOLDER / "generic.yml")
     return Rules(
         kinds_of={t: tuple(k.name for k in found) for t, found in kinds.items()},
         span_of={t: max(k.span for k in found) for t, found in kinds.items()},
@@ -63,7 +65,8 @@ def load_rules() -> Rules:
         near=near,
         weights=dict(_flat(read_yaml(FOLDER / "weights.yml"), "")),
         unspecific=frozenset(data["unspecific"]),
-        generic=frozenset(read_yaml(FOLDER / "generic.yml")["generic"]),
+        generic=frozenset([*generic["nobody"], *generic["everywhere"]]),
+        nobody=frozenset(generic["nobody"]),
     )
 
 
