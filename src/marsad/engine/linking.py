@@ -10,7 +10,7 @@ from __future__ import annotations
 import io
 import uuid
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any
 
 import msgspec
@@ -20,8 +20,10 @@ import pyarrow.parquet as pq
 
 from ..lexicons.vocabulary import load_vocabulary
 from ..link.blocking import BlockKey, keys_of, order_in_block, partners
+from ..link.bodies import Bodies
 from ..link.cluster import cluster
 from ..link.core import Desk
+from ..link.dispatches import Known
 from ..link.events import event_of
 from ..link.facts import Facts, facts_of
 from ..link.figures import Rule
@@ -70,17 +72,6 @@ class _Sent(msgspec.Struct, frozen=True):
     group: str | None
 
 
-class Groups:
-    """The dispatch that each article carries, as `link.origins` asks for it."""
-
-    def __init__(self, groups: Mapping[str, str]) -> None:
-        self.groups = groups
-
-    def group_of(self, article: str) -> str | None:
-        """The dispatch of an article; None where it stands alone."""
-        return self.groups.get(article)
-
-
 def link_dataset(ray: Any, output: str, rule: Rule = "as_reported") -> dict[str, Any]:
     """Find the shared texts of a data set, link its claims, write its events; what was done."""
     folder = Folder(output)
@@ -110,7 +101,7 @@ def link_here(output: str, rule: Rule = "as_reported") -> dict[str, Any]:
     """`link_dataset` in this process alone, with all claims in memory; the groups must have been found."""
     folder = Folder(output)
     groups = read_groups(folder) or Components().table()
-    desk = Desk(_parents(), None, rule)
+    desk = Desk(Bodies(), None, rule)
     named: dict[str, str] = {}
     reports, claims = [], 0
     for number, report in _reports(folder, dataset.files_of(folder, "articles")):
@@ -118,7 +109,7 @@ def link_here(output: str, rule: Rule = "as_reported") -> dict[str, Any]:
         reports.append(report)
         if number in groups:
             named[report.article.id] = _group_name(groups.of(number))
-    desk.shared = Groups(named)
+    desk.shared = Known(named, {})
     desk.add(reports)
     file, events = _write(folder, uuid.uuid4().hex[:8], 0, list(desk.events()))
     return _publish(folder, claims, [file], events, groups)
@@ -262,9 +253,9 @@ def _events_of(rows: list[dict[str, Any]], scorer: Scorer, rule: Rule) -> Iterat
         if row["told"] is None:
             a, b = keys[row["claim"]], keys[row["other"]]
             scores[a][b] = scores[b][a] = row["score"]
-    shared = Groups(groups)
+    shared, bodies = Known(groups, {}), Bodies()
     for members in cluster(sorted(told), scores, [], set(), scorer.w["missing"]):
-        yield event_of([told[key] for key in members], scorer, rule, shared)
+        yield event_of([told[key] for key in members], scorer, rule, shared, bodies)
 
 
 def _write(folder: Folder, run: str, part: int, events: list[Event]) -> tuple[str, int]:
