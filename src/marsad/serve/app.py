@@ -7,7 +7,7 @@ import pkgutil
 from pathlib import Path
 from typing import Any
 
-from fastapi import FastAPI, Request, Response
+from fastapi import Depends, FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.staticfiles import StaticFiles
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -18,7 +18,9 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 from ..errors import StopRun
 from ..store import Store
 from . import pages
+from .accounts import Brake
 from .api import create_api
+from .gate import checked_form, gate
 from .labels import Labels
 from .locales import plain
 from .problems import Problem
@@ -31,13 +33,17 @@ LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
 
 
 def create_app(
-    store: Store, *, hosts: tuple[str, ...] = LOOPBACK, user: str = "local", composed: bool = False
+    store: Store, *, hosts: tuple[str, ...] = LOOPBACK, user: str = "local", composed: bool = False, login: bool = False
 ) -> FastAPI:
-    """The workbench on a store. `hosts` are the names it answers to; `composed` says on the first page that the reports are samples."""
-    app = FastAPI(title="Marsad", docs_url=None, redoc_url=None, openapi_url=None)
+    """The workbench on a store. `hosts` are the names it answers to; `composed` says on the first page that the reports are samples.
+
+    Without `login` whoever asks is `user` and may do everything; with it, every page asks who it is.
+    """
+    app = FastAPI(title="Marsad", docs_url=None, redoc_url=None, openapi_url=None, dependencies=[Depends(checked_form)])
     state = app.state
     state.relinker = Relinker(store)
     state.store, state.user, state.composed = store, user, composed
+    state.login, state.brake = login, Brake()
     state.labels = Labels()
     state.env = make_environment()
     found: list[NavItem] = []
@@ -47,8 +53,9 @@ def create_app(
         if nav is not None:
             found.append(nav)
     state.nav = tuple(sorted(found, key=lambda n: n.order))
-    app.mount("/api/v1", create_api(store, user, state), name="api")
+    app.mount("/api/v1", create_api(store, state), name="api")
     app.mount("/static", StaticFiles(directory=HERE / "static"), name="static")
+    app.middleware("http")(gate)
     app.middleware("http")(add_headers)
     app.add_middleware(GZipMiddleware, minimum_size=1000)
     # A name of another site that points to this machine must not read from it.

@@ -25,7 +25,10 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Bit:
-    """A stretch of text under the same marks; `names` are the anchors that begin here. A sign that hides or reorders is a bit of its own."""
+    """A stretch of text under the same marks; `names` are the anchors that begin here. A sign that hides or reorders is a bit of its own.
+
+    `start` is where the bit stands in the text, in code points.
+    """
 
     text: str
     layers: tuple[str, ...]
@@ -33,6 +36,7 @@ class Bit:
     names: tuple[str, ...]
     trigger: str = ""
     sign: str = ""
+    start: int = 0
 
 
 def marks_of(rows: Sequence[ClaimRow]) -> list[Mark]:
@@ -97,4 +101,4 @@ def _bit(piece: str, start: int, end: int, over: Sequence[Mark], named: set[str]
     sign = (
         f"U+{ord(piece):04X} {unicodedata.name(piece, 'CONTROL')}" if len(piece) == 1 and ord(piece) in CONTROLS else ""
     )
-    return Bit("" if sign else piece, layers, tuple(dict.fromkeys(m.claim for m in over)), tuple(names), trigger, sign)
+    return Bit("" if sign else piece, layers, tuple(dict.fromkeys(m.claim for m in over)), tuple(names), trigger, sign, start)

@@ -42,15 +42,18 @@ async def add_headers(request: Request, call_next: Next) -> Response:
 
 
 def form_token(request: Request) -> str:
-    """The token that a form must send back: that of the cookie, or a new one."""
+    """The token that a form must send back: that of the login, else of the cookie, or a new one."""
+    bound: str | None = request.state.account.csrf
+    if bound is not None:
+        return bound
     held = request.cookies.get(CSRF_COOKIE, "")
     return held if len(held) == 43 else secrets.token_urlsafe(32)
 
 
 def check_form(request: Request, token: str) -> None:
-    """Refuse a form that was not made by a page of ours for this browser."""
-    held = request.cookies.get(CSRF_COOKIE, "")
+    """Refuse a form that was not made by a page of ours for this login, or this browser where there is none."""
     if request.headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
         raise Problem(403, "foreign_form")
-    if not held or not hmac.compare_digest(held.encode(), token.encode()):
+    held = request.state.account.csrf or request.cookies.get(CSRF_COOKIE, "")
+    if not held or not hmac.compare_digest(held.encode(), token.encode("utf-8", "surrogatepass")):
         raise Problem(403, "stale_form")

@@ -13,6 +13,7 @@ from markupsafe import Markup
 
 from ..store import Filters, Store
 from ..store.rows import EventRow
+from .accounts import Account, needed
 from .headlines import headline
 from .labels import Labels
 from .locales import LANGUAGES, Locale, load_locale, plain
@@ -44,7 +45,16 @@ class View:
     filters: Filters
     token: str
     nav: tuple[NavItem, ...]
-    user: str
+    account: Account
+
+    @property
+    def user(self) -> str:
+        """The author of what is decided here."""
+        return self.account.name
+
+    def may(self, method: str, path: str) -> bool:
+        """Whether the one who asks may make this request: what he may not is not offered."""
+        return self.account.may(needed(method, path))
 
     @property
     def lang(self) -> str:
@@ -129,8 +139,9 @@ class View:
         """The page: its template filled with its typed context, as `page`."""
         text = self.env.get_template(template).render(page=context, v=self)
         response = HTMLResponse(text, status)
-        if self.request.cookies.get(CSRF_COOKIE) != self.token:
-            response.set_cookie(CSRF_COOKIE, self.token, httponly=True, samesite="strict", path="/")
+        if self.account.csrf is None and self.request.cookies.get(CSRF_COOKIE) != self.token:
+            secure = self.request.url.scheme == "https"
+            response.set_cookie(CSRF_COOKIE, self.token, httponly=True, samesite="strict", path="/", secure=secure)
         for key, allowed in (("lang", LANGUAGES), ("theme", THEMES)):
             chosen = self.request.query_params.get(key)
             if chosen is not None and chosen in allowed:
@@ -148,12 +159,14 @@ def _chosen(request: Request, key: str, allowed: tuple[str, ...]) -> str:
 def make_view(request: Request, filtered: bool = True) -> View:
     """The view of a request; `filtered` false where the filter itself may be what is wrong."""
     state = request.app.state
+    account: Account = request.state.account
     query = request.query_params
     return View(
-        request=request, store=state.store, env=state.env, labels=state.labels,
+        request=request, store=request.state.store, env=state.env, labels=state.labels,
         locale=load_locale(_chosen(request, "lang", LANGUAGES)), theme=_chosen(request, "theme", THEMES),
         filters=Filters.from_query({k: query.getlist(k) for k in query}) if filtered else Filters(),
-        token=form_token(request), nav=state.nav, user=state.user,
+        token=form_token(request), account=account,
+        nav=tuple(item for item in state.nav if account.may(needed("GET", item.path))),
     )  # fmt: skip
 
 

@@ -22,6 +22,13 @@ EVENT_COLUMNS = tuple(getattr(m.Event, name) for name in EventRow.__struct_field
 _PARTS = (m.EventMember, m.EventFacet, m.EventFigure, m.EventOrigin)
 
 
+def event_worth() -> Any:
+    """What a decision on an event is worth: it is disputed, widely told, uncertain."""
+    e = m.Event
+    disputed = case((e.status.in_(("disputed", "denied_only")), 1.0), else_=0.0)
+    return disputed * 2 + e.outlet_count * 0.5 + (1.0 - e.confidence)
+
+
 class Events(Claims):
     """The part of the store that holds events."""
 
@@ -127,8 +134,7 @@ class Events(Claims):
         """Events on which nobody has decided, those whose decision is worth most first: disputed, widely told, uncertain."""
         e, j = m.Event, m.Judgement
         judged = select(j.target_id).where(j.target_kind == "event", j.undone_by.is_(None))
-        disputed = case((e.status.in_(("disputed", "denied_only")), 1.0), else_=0.0)
-        worth = disputed * 2 + e.outlet_count * 0.5 + (1.0 - e.confidence)
+        worth = event_worth()
         query = select(*EVENT_COLUMNS).where(*event_conditions(self, filters or Filters()), e.id.not_in(judged))
         with self.read() as connection:
             return [EventRow(*r) for r in connection.execute(query.order_by(worth.desc(), e.id).limit(limit))]

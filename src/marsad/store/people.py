@@ -183,6 +183,17 @@ class People(Events):
                 delete(m.Session).where(or_(m.Session.token_hash == token_hash, m.Session.expires_at <= moment()))
             )
 
+    def end_sessions_of(self, user_id: int) -> None:
+        """Forget every login of an account: its password changed, or it may no longer come in."""
+        with self.write() as connection:
+            connection.execute(delete(m.Session).where(m.Session.user_id == user_id))
+
+    def judgement(self, judgement_id: int) -> JudgementRow | None:
+        """One judgement by its number."""
+        with self.read() as connection:
+            row = connection.execute(select(*JUDGEMENT_COLUMNS).where(m.Judgement.id == judgement_id)).first()
+        return JudgementRow(*row) if row else None
+
     def save_search(self, name: str, filters: Filters, user_id: int | None = None) -> str:
         """Save a filter; the secret of its feed."""
         token = f"{secrets.randbits(62):016x}"

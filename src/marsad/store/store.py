@@ -8,10 +8,10 @@ from typing import Self
 
 from ..errors import StopRun
 from .database import database_url, home
-from .standing import Standing
+from .reviewing import Reviewing
 
 
-class Store(Standing):
+class Store(Reviewing):
     """One database with its folder: articles, claims, events, judgements, runs, search. Open it, use it, close it."""
 
     folder: Path

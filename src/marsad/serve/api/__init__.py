@@ -12,10 +12,10 @@ from .problems import answer_problems
 from .schema import set_openapi
 
 
-def create_api(store: Store, user: str, state: Any) -> FastAPI:
-    """The interface on a store; `user` is the author of what is judged through it; `state` is the workbench's."""
+def create_api(store: Store, state: Any) -> FastAPI:
+    """The interface on a store; `state` is the workbench's. Who asks and what he may do is settled before, by its gate."""
     api = FastAPI(title="Marsad", version="1", docs_url=None, redoc_url=None, openapi_url="/openapi.json")
-    api.state.store, api.state.user = store, user
+    api.state.store = store
     api.state.relinker, api.state.labels = state.relinker, state.labels
     for module in (read, write, people):
         api.include_router(module.router)

@@ -20,8 +20,8 @@ _Values = Annotated[list[str] | None, Query(description="May be given more than 
 
 
 def store_of(request: Request) -> Store:
-    """The store that the interface stands on."""
-    store: Store = request.app.state.store
+    """The store as the one who asks may see it."""
+    store: Store = request.state.store
     return store
 
 

@@ -72,7 +72,7 @@ def decide(request: Request, store: Stored, given: Annotated[Decision, Body()]) 
         if store.event(name) is None and not store.claims_by_id([name]):
             raise Missing(f"there is no event or claim {name!r}: /events and /claims list them")
     try:
-        made = judge(store, given.verdict, given.left, given.right, request.app.state.user, given.reason)
+        made = judge(store, given.verdict, given.left, given.right, request.state.account.name, given.reason)
     except StopRun as error:
         raise Conflict(str(error)) from error
     request.app.state.relinker.ask()
@@ -90,7 +90,7 @@ def undo(
     if not store.judgements((), None, number - 1, True, 1):
         raise Missing(f"there is no judgement {number}: /judgements lists them")
     try:
-        done = store.undo(number, author=request.app.state.user, reason=given.reason)
+        done = store.undo(number, author=request.state.account.name, reason=given.reason)
     except StopRun as error:
         raise Conflict(str(error)) from error
     request.app.state.relinker.ask()

@@ -16,7 +16,6 @@ from ...store import ClaimRow, EventRecord, EventRow, JudgementRow, Relation
 from ..charts.origins import Node, columns_of, origins_chart, shown
 from ..matrix import Matrix, make_matrix, origin_name
 from ..problems import Problem
-from ..security import check_form
 from ..tolls import FigureBlock, figure_blocks
 from ..view import Asked, View
 
@@ -167,27 +166,24 @@ Text = Annotated[str, Form()]
 
 
 @router.post("/events/{event_id}/merge")
-def merge(view: Asked, event_id: str, other: Text, token: Text, reason: Text = "") -> RedirectResponse:
+def merge(view: Asked, event_id: str, other: Text, reason: Text = "") -> RedirectResponse:
     """Judge that this event and another are one happening."""
-    check_form(view.request, token)
     return _decide(view, "same", event_id, [other.strip()], reason)
 
 
 @router.post("/events/{event_id}/split")
 def split(
-    view: Asked, event_id: str, token: Text, claim: Annotated[list[str] | None, Form()] = None, reason: Text = ""
+    view: Asked, event_id: str, claim: Annotated[list[str] | None, Form()] = None, reason: Text = ""
 ) -> RedirectResponse:
     """Judge that some claims do not belong to this event."""
-    check_form(view.request, token)
     if not claim:
         raise Problem(400, "nothing_chosen")
     return _decide(view, "split", event_id, claim, reason)
 
 
 @router.post("/judgements/{judgement_id}/undo")
-def undo(view: Asked, judgement_id: int, token: Text, event_id: Text, reason: Text = "") -> RedirectResponse:
+def undo(view: Asked, judgement_id: int, event_id: Text, reason: Text = "") -> RedirectResponse:
     """Undo a decision; both stay in the history."""
-    check_form(view.request, token)
     view.store.undo(judgement_id, author=view.user, reason=reason.strip() or None)
     return _after(view, event_id)
 

@@ -1,0 +1,53 @@
+"""The gate before every page, mounted applications included: who asks, and whether his role may do it."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from urllib.parse import quote
+
+from fastapi import Request, Response
+from fastapi.responses import RedirectResponse
+from starlette.concurrency import run_in_threadpool
+
+from .accounts import NOBODY_ROLE, SESSION_COOKIE, Account, account_of, needed
+from .api.problems import trouble
+from .problems import Problem
+from .security import check_form
+from .view import make_view
+
+Next = Callable[[Request], Awaitable[Response]]
+
+
+async def gate(request: Request, call_next: Next) -> Response:
+    """Let a request through that its account may make; others are led to the login, or told what they lack."""
+    state = request.app.state
+    if state.login:
+        cookie = request.cookies.get(SESSION_COOKIE)
+        account = await run_in_threadpool(account_of, state.store, cookie)
+    else:
+        account = Account(state.user, "admin")
+    request.state.account = account
+    request.state.store = state.store
+    role = needed(request.method, request.url.path)
+    if account.may(role):
+        return await call_next(request)
+    if account.role != NOBODY_ROLE:
+        return _told(request, Problem(403, "not_allowed", role))
+    if request.method in ("GET", "HEAD") and not request.url.path.startswith("/api/"):
+        asked = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+        return RedirectResponse("/login" + (f"?next={quote(asked, safe='')}" if asked != "/" else ""), 303)
+    return _told(request, Problem(401, "login_needed"))
+
+
+def _told(request: Request, problem: Problem) -> Response:
+    if request.url.path.startswith("/api/"):
+        return trouble(problem.status, f"{problem.key} {problem.detail}".strip())
+    return make_view(request, filtered=False).page("problem.html", problem, problem.status)
+
+
+async def checked_form(request: Request) -> None:
+    """Every form that changes something carries the token of the page it stood on."""
+    if request.method not in ("GET", "HEAD", "OPTIONS"):
+        form = await request.form()
+        token = form.get("token")
+        check_form(request, token if isinstance(token, str) else "")
