@@ -72,7 +72,9 @@ def labels_of(claim: Claim, decisions: Sequence[JudgementRow]) -> dict[str, Labe
 def agreements(given: Iterable[Coding]) -> list[Agreement]:
     """The agreement in each field."""
     made = list(given)
-    return [_agreement(field, [(c.author, c.claim, c.labels[field]) for c in made if field in c.labels]) for field in FIELDS]
+    return [
+        _agreement(field, [(c.author, c.claim, c.labels[field]) for c in made if field in c.labels]) for field in FIELDS
+    ]
 
 
 def _agreement(field: str, data: list[tuple[str, str, Label]]) -> Agreement:

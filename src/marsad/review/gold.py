@@ -49,7 +49,9 @@ def gold_files(store: Store, author: str | None = None, progress: Progress | Non
         if version is None:
             continue
         claims = store.claims_of(article_id)
-        added = [row for j in store.added_claims(article_id) if author in (None, j.author) and (row := added_row(store, j))]
+        added = [
+            row for j in store.added_claims(article_id) if author in (None, j.author) and (row := added_row(store, j))
+        ]
         rows = [*claims, *(row for row in added if row.version_id == version.id)]
         decisions = store.decisions_on((row.id for row in rows), author)
         judged = [(row, judge_claim(row.claim, decisions.get(row.id, ()))) for row in rows]
@@ -58,7 +60,9 @@ def gold_files(store: Store, author: str | None = None, progress: Progress | Non
             progress.unfinished += 1
             progress.undecided += missing
             continue
-        kept = sorted((j.claim for _, j in judged if j.state != "rejected"), key=lambda c: (c.evidence.start, c.trigger.start))
+        kept = sorted(
+            (j.claim for _, j in judged if j.state != "rejected"), key=lambda c: (c.evidence.start, c.trigger.start)
+        )
         progress.articles += 1
         progress.claims += len(kept)
         yield GoldFile(f"{_name(article_id)}.gold.json", gold_of(version, kept))
@@ -98,7 +102,11 @@ def _reviewed(store: Store, author: str | None) -> list[str]:
 def _name(article_id: str) -> str:
     """A file name that holds whatever an article may be called."""
     safe = quote(article_id, safe="").replace(".", "%2E") if article_id.startswith(".") else quote(article_id, safe="")
-    return safe if len(safe) <= 120 else f"{safe[:80]}-{hashlib.sha256(article_id.encode('utf-8', 'surrogatepass')).hexdigest()[:16]}"
+    return (
+        safe
+        if len(safe) <= 120
+        else f"{safe[:80]}-{hashlib.sha256(article_id.encode('utf-8', 'surrogatepass')).hexdigest()[:16]}"
+    )
 
 
 def _claim(number: str, c: Claim) -> dict[str, Any]:

@@ -69,14 +69,18 @@ def value_of(row: JudgementRow) -> Any:
     return msgspec.convert((row.value or {}).get("value"), FIELDS[str(row.field)])
 
 
-def correct(store: Store, claim_id: str, field: str, value: Any, *, author: str, reason: str | None = None) -> JudgementRow:
+def correct(
+    store: Store, claim_id: str, field: str, value: Any, *, author: str, reason: str | None = None
+) -> JudgementRow:
     """Keep a correction of one field beside the claim."""
     kept = msgspec.to_builtins(value)
     msgspec.convert(kept, FIELDS[field])  # what could not be read back is not kept
     return store.judge("correct", "claim", claim_id, field=field, value={"value": kept}, author=author, reason=reason)
 
 
-def add_claim(store: Store, article_id: str, version_id: int, claim: Claim, *, author: str, reason: str | None = None) -> str:
+def add_claim(
+    store: Store, article_id: str, version_id: int, claim: Claim, *, author: str, reason: str | None = None
+) -> str:
     """Keep a claim that the coder missed; the id by which it is known from now on."""
     value = {"claim": msgspec.to_builtins(claim), "version": version_id}
     row = store.judge("add", "article", article_id, value=value, author=author, reason=reason)

@@ -29,6 +29,7 @@ RULES: tuple[tuple[str, re.Pattern[str], str], ...] = tuple(
     for method, path, role in (
         ("ANY", r"/static/.*|/login|/feeds/[^/]+\.atom", NOBODY_ROLE),  # a feed's address is its secret
         ("POST", r"/logout|/search/.*|/api/v1/code", "reader"),
+        ("ANY", r"/api/v1/judgements(/.*)?", "editor"),  # what others decided would make a second coder see
         ("ANY", r"/review/(agreement|gold|audit)(/.*|\.zip)?", "editor"),
         ("ANY", r"/review(/.*)?", "coder"),
         ("ANY", r"/accounts(/.*)?", "admin"),

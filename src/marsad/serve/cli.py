@@ -19,8 +19,12 @@ LOCAL = frozenset(("127.0.0.1", "localhost", "::1"))
 )
 @click.option("--port", type=click.IntRange(1, 65535), default=8321, show_default=True, help="The port to listen on.")
 @click.option("--open", "show", is_flag=True, help="Open the first page in the browser.")
-@click.option("--name", "names", multiple=True, help="A host name to answer to, as browsers see it; may be given again.")
-@click.option("--proxy", help="The address of the proxy before it, whose word on the reader's address and https is taken.")
+@click.option(
+    "--name", "names", multiple=True, help="A host name to answer to, as browsers see it; may be given again."
+)
+@click.option(
+    "--proxy", help="The address of the proxy before it, whose word on the reader's address and https is taken."
+)
 @click.option(
     "--composed", is_flag=True, hidden=True, help="Say on the first page that the reports are composed samples."
 )

@@ -68,7 +68,9 @@ def _one_of(value: str, allowed: tuple[str, ...]) -> str:
     return value
 
 
-def _people(view: View, given: Given, text: str, near: int, present: tuple[Participant, ...]) -> tuple[Participant, ...]:
+def _people(
+    view: View, given: Given, text: str, near: int, present: tuple[Participant, ...]
+) -> tuple[Participant, ...]:
     """Nobody, one in the place of all, or one more."""
     how = given["how"] or "set"
     if how == "none":

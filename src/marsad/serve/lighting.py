@@ -101,4 +101,6 @@ def _bit(piece: str, start: int, end: int, over: Sequence[Mark], named: set[str]
     sign = (
         f"U+{ord(piece):04X} {unicodedata.name(piece, 'CONTROL')}" if len(piece) == 1 and ord(piece) in CONTROLS else ""
     )
-    return Bit("" if sign else piece, layers, tuple(dict.fromkeys(m.claim for m in over)), tuple(names), trigger, sign, start)
+    return Bit(
+        "" if sign else piece, layers, tuple(dict.fromkeys(m.claim for m in over)), tuple(names), trigger, sign, start
+    )

@@ -22,7 +22,9 @@ def user() -> None:
 
 @user.command()
 @click.argument("name")
-@click.option("--role", type=_ROLE, required=True, help="What the account may do; each may do what those before it may.")
+@click.option(
+    "--role", type=_ROLE, required=True, help="What the account may do; each may do what those before it may."
+)
 @_STDIN
 def add(name: str, role: str, password_stdin: bool) -> None:
     """Make an account NAME; its password is asked for."""
@@ -76,7 +78,13 @@ def enable(name: str) -> None:
 
 
 def change_account(
-    store: Store, name: str, author: str, *, role: str | None = None, password: str | None = None, disabled: bool | None = None
+    store: Store,
+    name: str,
+    author: str,
+    *,
+    role: str | None = None,
+    password: str | None = None,
+    disabled: bool | None = None,
 ) -> None:
     """Change an account and write down who did it. The last administrator stays one: nobody else could undo it."""
     from ..store.database import moment
@@ -95,10 +103,14 @@ def change_account(
         values["password_hash"] = hash_password(password)
     if disabled is not None:
         values["disabled_at"] = moment() if disabled else None
+    if not values:
+        raise StopRun(f"nothing is to be changed about {name}: give a role, a password, or whether it may come in")
     store.change_user(found["id"], **values)
     if disabled or password is not None:
         store.end_sessions_of(found["id"])
-    detail = {k: v for k, v in (("role", role), ("password", password and "changed"), ("disabled", disabled)) if v is not None}
+    detail = {
+        k: v for k, v in (("role", role), ("password", password and "changed"), ("disabled", disabled)) if v is not None
+    }
     store.audit(author, "account changed", f"account:{name}", detail)
 
 

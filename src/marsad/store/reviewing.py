@@ -41,9 +41,7 @@ class Reviewing(Standing):
     def flagged(self) -> dict[str, set[str]]:
         """For each claim that waits for a second reader, who asked for one."""
         j = m.Judgement
-        query = select(j.target_id, j.author).where(
-            j.target_kind == "claim", j.kind == "flag", j.undone_by.is_(None)
-        )
+        query = select(j.target_id, j.author).where(j.target_kind == "claim", j.kind == "flag", j.undone_by.is_(None))
         out: dict[str, set[str]] = defaultdict(set)
         with self.read() as connection:
             for claim, author in connection.execute(query.order_by(j.id)):
@@ -92,9 +90,7 @@ class Reviewing(Standing):
     def added_claims(self, article_id: str | None = None) -> list[JudgementRow]:
         """The claims that people added because the coder missed them, of one article or of all."""
         j = m.Judgement
-        query = select(*JUDGEMENT_COLUMNS).where(
-            j.kind == "add", j.target_kind == "article", j.undone_by.is_(None)
-        )
+        query = select(*JUDGEMENT_COLUMNS).where(j.kind == "add", j.target_kind == "article", j.undone_by.is_(None))
         if article_id is not None:
             query = query.where(j.target_id == article_id)
         with self.read() as connection:

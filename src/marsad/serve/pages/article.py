@@ -14,6 +14,7 @@ from ...evidence.diff import Piece, word_diff
 from ...model import Attribution, Claim
 from ...store import ArticleRow, ClaimRow, EventRow, VersionRow
 from ...store.articles import text_hash
+from ..judging import Opinion, opinions
 from ..lighting import LAYERS, Bit, marks_of, paragraphs
 from ..matrix import figure_name, figure_words
 from ..problems import Problem
@@ -42,6 +43,7 @@ class Card:
     values: tuple[Value, ...]
     chain: tuple[Value, ...]
     event: EventRow | None
+    opinion: Opinion | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,12 +112,13 @@ def article(view: Asked, id: str = "", version: int = 0, diff: int = 0, claim: s
 def _cards(view: View, claims: Sequence[ClaimRow]) -> tuple[Card, ...]:
     events = view.store.events_of_claims(c.id for c in claims)
     records = view.store.event_records(dict.fromkeys(events.values()))
+    made = opinions(view, claims)
     return tuple(
         Card(
-            c, c.claim, _values(view, c.claim), _chain(view, c), records[events[c.id]].event if c.id in events else None
+            c, c.claim, _values(view, c.claim), _chain(view, c), records[events[c.id]].event if c.id in events else None, made.get(c.id)
         )
         for c in claims
-    )
+    )  # fmt: skip
 
 
 def _values(view: View, c: Claim) -> tuple[Value, ...]:

@@ -14,6 +14,7 @@ from ...link.figures import RULES
 from ...link.on_store import judge
 from ...store import ClaimRow, EventRecord, EventRow, JudgementRow, Relation
 from ..charts.origins import Node, columns_of, origins_chart, shown
+from ..judging import Opinion, opinions
 from ..matrix import Matrix, make_matrix, origin_name
 from ..problems import Problem
 from ..tolls import FigureBlock, figure_blocks
@@ -39,6 +40,7 @@ class Passage:
     origin: str
     score: float | None
     why: tuple[tuple[str, float, str], ...]
+    opinion: Opinion | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +120,7 @@ def _origins(view: View, record: EventRecord, claims: Mapping[str, ClaimRow]) ->
 def _passages(view: View, record: EventRecord, claims: Mapping[str, ClaimRow]) -> tuple[Passage, ...]:
     nodes = {n["id"]: n for n in record.nodes}
     out = []
+    made = opinions(view, claims.values())
     for member in record.members:
         row = claims.get(member.claim_id)
         if row is None:
@@ -126,7 +129,7 @@ def _passages(view: View, record: EventRecord, claims: Mapping[str, ClaimRow]) -
         why = tuple(
             (str(t["name"]), float(t["value"]), str(t.get("seen") or "")) for t in member.why or () if "name" in t
         )
-        out.append(Passage(row, origin_name(view, node), member.score, why))
+        out.append(Passage(row, origin_name(view, node), member.score, why, made.get(row.id)))
     return tuple(sorted(out, key=lambda p: (p.row.published_at or p.row.day, p.row.id)))
 
 

@@ -88,7 +88,9 @@ def go_out(view: Asked) -> RedirectResponse:
 @router.get("/accounts", response_class=HTMLResponse)
 def accounts(view: Asked, notice: str = "") -> HTMLResponse:
     """The accounts, and forms to change them."""
-    return view.page("accounts.html", AccountsPage(tuple(view.store.users()), ROLES, notice if notice == "done" else ""))
+    return view.page(
+        "accounts.html", AccountsPage(tuple(view.store.users()), ROLES, notice if notice == "done" else "")
+    )
 
 
 @router.post("/accounts")
@@ -113,5 +115,3 @@ def _within(address: str) -> str:
     """An address of ours to go to after the login; whatever could lead elsewhere leads to the first page."""
     safe = address.startswith("/") and not address.startswith(("//", "/\\")) and not any(ord(c) < 33 for c in address)
     return address if safe and "\\" not in address else "/"
-
-

@@ -67,7 +67,9 @@ def gold(view: Asked, author: str = "") -> Response:
     held = io.BytesIO()
     with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as archive:
         for file in gold_files(view.store, author or None):
-            archive.writestr(zipfile.ZipInfo(file.name), file.text(), zipfile.ZIP_DEFLATED)  # no time: the same bytes again
+            archive.writestr(
+                zipfile.ZipInfo(file.name), file.text(), zipfile.ZIP_DEFLATED
+            )  # no time: the same bytes again
     view.store.audit(view.user, "gold exported")
     headers = {"Content-Disposition": 'attachment; filename="marsad-gold.zip"'}
     return Response(held.getvalue(), media_type="application/zip", headers=headers)

@@ -117,7 +117,9 @@ def add(
     held = view.store.version(version)
     if held is None or held.article_id != article:
         raise Problem(404, "no_article", article)
-    given = Given({"event_type": event_type, "words": words, "start": start, "end": end, "stance": stance, "status": status})
+    given = Given(
+        {"event_type": event_type, "words": words, "start": start, "end": end, "stance": stance, "status": status}
+    )
     span = read_span(held.text, given, 0)
     read = {name: read_correction(view, name, given, held, None) for name in ("event_type", "stance", "status")}
     claim = Claim(
@@ -186,4 +188,3 @@ def _to(view: View, claim: str, mode: str, notice: str) -> RedirectResponse:
 
 def _known(notice: str) -> str:
     return notice if notice in ("accept", "reject", "flag", "correct", "added", "undone") else ""
-

@@ -121,13 +121,15 @@ def save(view: Asked, name: Annotated[str, Form()] = "") -> RedirectResponse:
     """Keep the filter of the address under a name."""
     if not name.strip():
         raise Problem(400, "no_name")
-    view.store.save_search(name.strip()[:120], view.filters)
+    view.store.save_search(name.strip()[:120], view.filters, view.account.id)
     return RedirectResponse(view.url("/search") + "#saved", 303)
 
 
 @router.post("/search/{search_id}/drop")
 def drop(view: Asked, search_id: int) -> RedirectResponse:
     """Forget a saved search."""
+    if all(s["id"] != search_id for s in view.store.saved_searches(view.account.id)):
+        raise Problem(403, "not_yours")
     view.store.drop_search(search_id)
     return RedirectResponse(view.url("/search") + "#saved", 303)
 
