@@ -13,6 +13,7 @@ from .annotate.participants import find_mentions
 from .annotate.places import find_places, settle_places, spread_names
 from .annotate.sentence import Sentence, read_sentences
 from .claims.build import Draft, as_claim, draft_claims, keep
+from .claims.fitting import may_tell
 from .errors import SkipArticle
 from .lexicons.vocabulary import Vocabulary, load_vocabulary
 from .model import Article, Claim, Coded, Refused
@@ -70,7 +71,10 @@ class Coder:
         body = reading.body(text_view, vocabulary.tails, vocabulary.inline_tails)
         if not vocabulary.may_hold_claims(text_view.text):
             return [], read.warnings
-        sentences = self._sentences(text_view, body, read)
+        sentences = read_sentences(tokenise(text_view, *body), vocabulary.phrases)
+        if not any(may_tell(sentence, vocabulary) for sentence in sentences):
+            return [], read.warnings
+        self._annotate(sentences, read)
         return draft_claims(sentences, vocabulary, read.outlet), read.warnings
 
     def annotated(self, article: Article) -> list[Sentence]:

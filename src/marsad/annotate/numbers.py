@@ -22,7 +22,7 @@ _DUAL_SCALES = frozenset(("الفا", "مليونا"))  # at the head of a numbe
 _ELEVEN = frozenset(("احد", "احدي"))
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class NumberMention:
     """A number at tokens `first` to `last`, modifiers included; `span_last` reaches over `على الأقل` after the noun.
 
@@ -53,6 +53,7 @@ class Numbers:
     names: frozenset[str] = frozenset()
     duals: frozenset[str] = frozenset()
     _memo: dict[str, tuple[str, str, float] | None] = field(default_factory=dict)
+    _opening: dict[str, str] = field(default_factory=dict)
 
     @classmethod
     def load(cls, path: Path, duals: Iterable[str] = ()) -> Numbers:
@@ -99,12 +100,18 @@ class Numbers:
     def find_numbers(self, doc: Doc, first: int, last: int, masked: Collection[int]) -> list[NumberMention]:
         """The numbers of tokens `first` to `last` (exclusive), those inside `masked` tokens left out."""
         words = doc.words
+        known = self._opening
         out: list[NumberMention] = []
         i = first
         while i < last:
             word = words[i]
-            eleven = word.endswith(("احد", "احدي")) and i + 1 < last and words[i + 1] in ("عشر", "عشره")
-            if i in masked or not (word[0].isdigit() or eleven or self._class(word) is not None):
+            opens = known.get(word)
+            if opens is None:
+                opens = known[word] = self._opens(word)
+            if opens == "no" or i in masked:
+                i += 1
+                continue
+            if opens == "eleven" and not (i + 1 < last and words[i + 1] in ("عشر", "عشره")):
                 i += 1
                 continue
             mention = self._read(doc, i, first, last, masked)
@@ -114,6 +121,12 @@ class Numbers:
             out.append(mention)
             i = max(mention.last, mention.noun if mention.kind == "dual" and mention.noun is not None else 0) + 1
         return out
+
+    def _opens(self, word: str) -> str:
+        """Whether a number can begin at this word: yes, no, or only where `عشر` follows."""
+        if word[0].isdigit() or self._class(word) is not None:
+            return "yes"
+        return "eleven" if word.endswith(("احد", "احدي")) else "no"
 
     def _class(self, word: str) -> tuple[str, str, float] | None:
         """(proclitic, class, value) of a number word; classes U T H S SD F, V vague, D dual noun."""

@@ -35,7 +35,7 @@ _QUANTIFIERS = frozenset(
 )
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Mention:
     """A noun phrase at tokens `first` to `last` of a sentence.
 

@@ -40,7 +40,7 @@ _BACK_KINDS = {
 }  # fmt: skip
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class PlaceMention:
     """A place named at tokens `first` to `last`, its cue noun included (`بلدة الباغوز`).
 

@@ -21,7 +21,7 @@ MARKS = frozenset("\"'()[]{}-–,،:؛;.…")
 BREAKS = frozenset("،,؛;\n")
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Sentence:
     """Tokens `first` to `last` (exclusive) of a document and the mentions found in them, each list in order of its tokens."""
 

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from ..lexicons.vocabulary import Vocabulary
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Draft:
     """A claim being read: token-level parts, before they become the contract's record."""
 
@@ -57,12 +57,14 @@ class Draft:
 
 def draft_claims(sentences: list[Sentence], vocabulary: Vocabulary, outlet: str | None = None) -> list[Draft]:
     """Every candidate of the article as a draft with its confidence, in reading order."""
-    scopes = read_attribution(sentences, vocabulary, outlet)
     means = ArticleMeans(sentences)
+    found = [find_candidates(sentence, vocabulary, means) for sentence in sentences]
+    if not any(found):
+        return []
+    scopes = read_attribution(sentences, vocabulary, outlet)
     drafts: list[Draft] = []
     strong = 0
-    for sentence in sentences:
-        candidates = find_candidates(sentence, vocabulary, means)
+    for sentence, candidates in zip(sentences, found, strict=True):
         owned = owners(candidates, sentence)
         strong += sum(c.entry.strength == "strong" for c in candidates)
         for order, candidate in enumerate(candidates):
@@ -250,7 +252,8 @@ def keep(drafts: list[Draft], threshold: float) -> list[Draft]:
     for draft in drafts:
         if draft.confidence < threshold:
             continue
-        if any(_repeats(draft, earlier) or _is_content(draft, earlier) for earlier in out[-40:]):
+        near = [d for d in out[-40:] if d.candidate.type is draft.candidate.type or d.candidate.type.group == "talks"]
+        if any(_repeats(draft, earlier) or _is_content(draft, earlier) for earlier in near):
             continue
         wordings = _wordings(draft)
         if any(words in worded for words in wordings):

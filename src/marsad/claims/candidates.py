@@ -24,7 +24,7 @@ _WHICH = frozenset("التي الذي الذين حيث".split())
 _THAT = frozenset("ان بان انه انها انهم بانه بانها".split())
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Candidate:
     """One happening in one sentence: its type, its trigger at tokens `first` to `last`, and the stretch it governs."""
 

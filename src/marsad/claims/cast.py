@@ -20,6 +20,33 @@ class Roles:
     how: str = ""
 
 
+class Sides:
+    """Which side of a cast each phrase was proposed for, a phrase that names an actor of it again among them."""
+
+    __slots__ = ("_actors", "_phrases", "_recipients")
+
+    def __init__(self, roles: Roles) -> None:
+        self._phrases = {id(m): "recipient" for m in roles.recipients}
+        self._phrases.update({id(m): "actor" for m in roles.actors})
+        self._actors = {m.actor for m in roles.actors if m.actor is not None}
+        self._recipients = {m.actor for m in roles.recipients if m.actor is not None}
+
+    def of(self, mention: Mention) -> str:
+        """The side of a phrase."""
+        side = self._phrases.get(id(mention))
+        if side is not None:
+            return side
+        if mention.actor is None:
+            return "none"
+        return (
+            "none/same-a"
+            if mention.actor in self._actors
+            else "none/same-r"
+            if mention.actor in self._recipients
+            else "none"
+        )
+
+
 def add(side: list[Mention], mention: Mention, usable: list[Mention]) -> None:
     """Add the mention and those that *and* ties to it."""
     if mention in side:

@@ -9,14 +9,15 @@ know no word, no actor and no event type; `scripts/train_casting.py` fits them o
 from __future__ import annotations
 
 import math
+from bisect import bisect_left
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ..annotate.participants import Mention
 from ..annotate.sentence import Sentence
 from .candidates import Candidate
-from .cast import Roles, heads_a_title
+from .cast import Roles, Sides, heads_a_title
 from .subjects import before_that, light_verb, relative_before, subject_of
 from .voice import voice_of
 
@@ -97,8 +98,11 @@ class _Scene:
     named: frozenset[str]
     habits: dict[str, str]
     says: list[int]
-    beside: list[tuple[str, Roles]]
-    told: dict[str, str] = field(default_factory=dict)
+    beside: list[tuple[str, Sides]]
+    proposed: Sides
+    that: bool  # whether *anna* opens the trigger's clause
+    that_pronoun: bool
+    nearest: dict[str, int]  # how near each actor is named to the trigger
 
 
 def cast(drafts: list[Draft], sentences: list[Sentence], vocabulary: Vocabulary) -> None:
@@ -174,19 +178,13 @@ def described(
     draft = drafts[index]
     candidate = draft.candidate
     scene = _scene(draft, habits, _beside(drafts, index))
-    own = [
-        m
-        for m in candidate.sentence.mentions
-        if candidate.first - REACH <= m.first <= candidate.last + REACH
-        and not heads_a_title(m)
-        and not (m.first == candidate.first and m.last <= candidate.last and m.actor is None)
-    ]
+    own = _within_reach(candidate)
     out = [(m, _of_own(scene, own, at)) for at, m in enumerate(own)]
     out += _from_before(drafts, index, sentences, scene, own)
     return scene.frame, out
 
 
-def _beside(drafts: list[Draft], index: int) -> list[tuple[str, Roles]]:
+def _beside(drafts: list[Draft], index: int) -> list[tuple[str, Sides]]:
     """The casts proposed for the triggers before and after this one in its sentence."""
     draft = drafts[index]
     out = []
@@ -194,11 +192,11 @@ def _beside(drafts: list[Draft], index: int) -> list[tuple[str, Roles]]:
         if 0 <= at < len(drafts) and drafts[at].candidate.sentence is draft.candidate.sentence:
             alike = "alike" if drafts[at].candidate.type.group == draft.candidate.type.group else "other"
             joined = draft.candidate.proclitic[:1] if name == "before" else drafts[at].candidate.proclitic[:1]
-            out.append((f"{name}/{alike}/{joined}", drafts[at].roles))
+            out.append((f"beside/{name}/{alike}/{joined}", Sides(drafts[at].roles)))
     return out
 
 
-def _scene(draft: Draft, habits: dict[str, str], beside: list[tuple[str, Roles]]) -> _Scene:
+def _scene(draft: Draft, habits: dict[str, str], beside: list[tuple[str, Sides]]) -> _Scene:
     candidate = draft.candidate
     sentence = candidate.sentence
     entry = candidate.entry
@@ -225,29 +223,38 @@ def _scene(draft: Draft, habits: dict[str, str], beside: list[tuple[str, Roles]]
         habits,
         [h.first for h in sentence.of("say")],
         beside,
+        Sides(roles),
+        before_that(sentence, candidate.first),
+        that_pronoun(candidate),
+        _nearest(candidate),
     )
 
 
+def _nearest(candidate: Candidate) -> dict[str, int]:
+    """How many tokens from the trigger each actor within reach is named."""
+    out: dict[str, int] = {}
+    for mention in _within_reach(candidate):
+        if mention.actor:
+            away = abs(mention.first - candidate.first)
+            out[mention.actor] = min(away, out.get(mention.actor, away))
+    return out
+
+
+def _within_reach(candidate: Candidate) -> list[Mention]:
+    return [
+        m
+        for m in candidate.sentence.mentions
+        if candidate.first - REACH <= m.first <= candidate.last + REACH
+        and not heads_a_title(m)
+        and not (m.first == candidate.first and m.last <= candidate.last and m.actor is None)
+    ]
+
+
 def _step(distance: int) -> int:
-    for step in _STEPS:
-        if distance <= step:
-            return step
-    return 99
+    return _STEP[max(distance, 0)] if distance <= REACH else 99
 
 
-def _proposed(mention: Mention, roles: Roles) -> str:
-    if mention in roles.actors:
-        return "actor"
-    if mention in roles.recipients:
-        return "recipient"
-    if mention.actor is not None:
-        for m in roles.actors:
-            if m.actor == mention.actor:
-                return "none/same-a"
-        for m in roles.recipients:
-            if m.actor == mention.actor:
-                return "none/same-r"
-    return "none"
+_STEP = tuple(next(step for step in _STEPS if distance <= step) for distance in range(REACH + 1))
 
 
 def _sort(mention: Mention) -> str:
@@ -275,9 +282,9 @@ def _of_own(scene: _Scene, own: list[Mention], at: int) -> list[str]:
     roles = scene.draft.roles
     right = mention.first > candidate.first
     lo, hi = (candidate.last + 1, mention.first) if right else (mention.last + 1, candidate.first)
-    crossed = sum(1 for k in scene.triggers if lo <= k < hi)
+    crossed = bisect_left(scene.triggers, hi) - bisect_left(scene.triggers, lo) if lo < hi else 0
     side = "R" if right else "L"
-    proposed = _proposed(mention, roles)
+    proposed = scene.proposed.of(mention)
     prep = mention.prep or "-"
     place = f"{side}{_step(hi - lo)}"
     inside = candidate.left <= mention.first < candidate.right
@@ -296,19 +303,18 @@ def _of_own(scene: _Scene, own: list[Mention], at: int) -> list[str]:
     ]
     if (mention.first - 1 in scene.says) or (mention.first - 2 in scene.says):
         names.append("after-saying")
-    said = sum(1 for k in scene.says if lo <= k < hi)
-    if said:
+    if scene.says and any(lo <= k < hi for k in scene.says):
         names.append(f"saying-between/{side}")
     for name, other in scene.beside:
-        names.append(f"beside/{name}/{_proposed(mention, other)}")
+        names.append(f"{name}/{other.of(mention)}")
     if mention.actor:
         names.append(f"habit={scene.habits.get(mention.actor, 'none')}")
     if mention.joined and at:
-        names.append(f"joined={_proposed(own[at - 1], roles)}")
+        names.append(f"joined={scene.proposed.of(own[at - 1])}")
         names.append(f"joined={side}/{_step(hi - lo)}")
     if mention in scene.draft.speakers:
         names.append("speaker")
-        names.append(f"speaker/{that_pronoun(candidate)}")
+        names.append(f"speaker/{scene.that_pronoun}")
     if mention.number is not None:
         names.append(f"counted/{side}")
     if mention.victim or mention.casualty:
@@ -321,9 +327,9 @@ def _of_own(scene: _Scene, own: list[Mention], at: int) -> list[str]:
         names.append(f"antecedent/{bool(candidate.enclitic)}")
     if candidate.enclitic and not right:
         names.append(f"enclitic/{free}")
-    if not right and before_that(candidate.sentence, candidate.first):
+    if not right and scene.that:
         names.append(f"after-that/{_after_that(candidate, mention)}/{free}")
-    if mention.actor and _named_nearer(mention, own, candidate):
+    if mention.actor and scene.nearest[mention.actor] < abs(mention.first - candidate.first):
         names.append("nearer")
     for hit in candidate.consequences:
         if 0 < mention.first - hit.last <= 6:
@@ -331,12 +337,6 @@ def _of_own(scene: _Scene, own: list[Mention], at: int) -> list[str]:
         elif 0 < hit.first - mention.last <= 4:
             names.append("before-consequence")
     return names
-
-
-def _named_nearer(mention: Mention, own: list[Mention], candidate: Candidate) -> bool:
-    """Whether the same actor is named nearer to the trigger."""
-    away = abs(mention.first - candidate.first)
-    return any(m is not mention and m.actor == mention.actor and abs(m.first - candidate.first) < away for m in own)
 
 
 def _after_that(candidate: Candidate, mention: Mention) -> bool:
@@ -369,7 +369,7 @@ def _from_before(
             return
         entry = found.get(id(mention))
         if entry is None:
-            proposed = _proposed(mention, draft.roles)
+            proposed = scene.proposed.of(mention)
             named = mention.actor in scene.named
             back = min(sentence.index - mention.sentence.index, 4)
             entry = found[id(mention)] = (
@@ -383,7 +383,7 @@ def _from_before(
                     f"before/definite={candidate.form.definite}",
                     f"before/f={scene.filled}",
                     f"before/start={candidate.first - sentence.first <= 3}",
-                    f"before/that-pronoun={that_pronoun(candidate)}",
+                    f"before/that-pronoun={scene.that_pronoun}",
                     f"before/own={min(len(own), 3)}",
                     f"before/habit={scene.habits.get(mention.actor or '', 'none')}",
                 ],

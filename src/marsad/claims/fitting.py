@@ -65,7 +65,16 @@ def inside_name(sentence: Sentence, hit: Hit) -> bool:
     return False
 
 
-def fits(sentence: Sentence, hit: Hit, vocabulary: Vocabulary) -> bool:
+def may_tell(sentence: Sentence, vocabulary: Vocabulary) -> bool:
+    """Whether any trigger may name a happening, judged by the phrases alone: the cheap look before a sentence is read in full."""
+    return any(
+        fits(sentence, hit, vocabulary, unread=True) and not inside_name(sentence, hit)
+        for hit in (*sentence.of("trigger"), *gapped(sentence))
+    )
+
+
+def fits(sentence: Sentence, hit: Hit, vocabulary: Vocabulary, unread: bool = False) -> bool:
+    """Whether the needs of a trigger are met; in an `unread` sentence, whether they can be."""
     entry = hit.data[0]
     if entry.pos == "participle" and hit.data[1].definite:
         return False  # a bare attribute (المواقع المحاصرة) is no claim (codebook, section 5, Control and movement)
@@ -85,7 +94,18 @@ def fits(sentence: Sentence, hit: Hit, vocabulary: Vocabulary) -> bool:
         0 < hit.first - h.last <= 8 and h.data[0].effect == "deny" for h in sentence.of("say")
     ):
         return True  # what a party of the conflict denies is of the conflict
+    if unread and any(
+        need in ("place", "figure") or _names_anyone(sentence) for need in _READ.intersection(entry.needs)
+    ):
+        return True
     return any(_supported(sentence, hit, need, vocabulary) for need in entry.needs)
+
+
+_READ = frozenset(("armed_actor", "place", "figure"))  # needs that only a sentence read in full can meet
+
+
+def _names_anyone(sentence: Sentence) -> bool:
+    return any(sentence.of(kind) for kind in ("actor", "person", "people", "unit", "anaphor"))
 
 
 def _is_object(sentence: Sentence, hit: Hit) -> bool:

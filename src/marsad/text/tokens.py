@@ -21,9 +21,11 @@ _INITIAL = re.compile(r"^[^\W\d_]$")
 
 PROCLITICS = ("و", "ف", "ب", "ل", "ك", "وب", "ول", "وك", "فب", "فل", "فك")
 ENCLITICS = ("ه", "ها", "هم", "هن", "هما", "نا", "كم", "ك", "ي")
+_FIRST = frozenset(p[0] for p in PROCLITICS)
+_FINAL = frozenset(e[-1] for e in ENCLITICS)
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Doc:
     """The tokens of one article: `words[i]` stands at `starts[i]:ends[i]` of the folded view."""
 
@@ -101,7 +103,7 @@ def splits(word: str) -> tuple[tuple[str, str, str], ...]:
     `لل` is read as `ل` before a word with the article (للقوات = ل + القوات). Whether a stem is a word is for the lexicon to say.
     """
     heads: list[tuple[str, str]] = [("", word)]
-    for proclitic in PROCLITICS:
+    for proclitic in PROCLITICS if word[:1] in _FIRST else ():
         if len(word) - len(proclitic) >= 2 and word.startswith(proclitic):
             rest = word[len(proclitic) :]
             heads.append((proclitic, rest))
@@ -110,7 +112,7 @@ def splits(word: str) -> tuple[tuple[str, str, str], ...]:
     if word.startswith("لل") and len(word) > 3:
         heads.append(("ل", "ال" + word[2:]))
     out: list[tuple[str, str, str]] = [(head, stem, "") for head, stem in heads]
-    for head, stem in heads:
+    for head, stem in heads if word[-1:] in _FINAL else ():
         for enclitic in ENCLITICS:
             # يه at the end is the feminine of an adjective (عسكرية), not a pronoun
             if (

@@ -20,9 +20,12 @@ class Dates(CalendarDates):
         """The dates of tokens `first` to `last` (exclusive) in order."""
         words = doc.words
         out: list[DateMention] = []
+        memo, unknown = self._memo, ""
         i = first
         while i < last:
-            head = self._starts(words[i])
+            head = memo.get(words[i], unknown)  # hardly a token begins a date, and this is asked of every one
+            if head is unknown:
+                head = self._starts(words[i])
             if head is None:
                 i += 1
                 continue

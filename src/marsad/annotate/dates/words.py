@@ -42,6 +42,7 @@ class TimeWords:
     starters: frozenset[str] = frozenset()
     recent: frozenset[str] = frozenset()
     _memo: dict[str, str | None] = field(default_factory=dict)
+    _recent: dict[str, bool] = field(default_factory=dict)
 
     @classmethod
     def load(cls, folder: Path, numbers: Numbers) -> Self:
@@ -105,8 +106,11 @@ class TimeWords:
 
     def is_recent(self, word: str) -> bool:
         """Whether the word dates something to the last days (أمس، الخميس), publication day known or not."""
-        head = self._starts(word)
-        return head is not None and (head in self.weekdays or head in self.recent)
+        known = self._recent.get(word)
+        if known is None:
+            head = self._starts(word)
+            known = self._recent[word] = head is not None and (head in self.weekdays or head in self.recent)
+        return known
 
     def _starts(self, word: str) -> str | None:
         """The word without its proclitic where a date can begin with it; digits begin one by themselves."""
