@@ -26,6 +26,7 @@ def claim_at(coder: Coder, text: str, words: str) -> Claim:
 
 DENIED = {
     "a verb of denial and a noun": ("ونفى المتحدث باسم الجيش انسحاب قواته من مدينة تعز.", "انسحاب"),
+    "his post between commas": ("ونفى سامر العلي، المتحدث باسم الدفاع المدني، أمس، قصف مدينة درنة.", "قصف"),
     "a verb of denial and a clause": ("ونفت وزارة الدفاع أن تكون طائراتها قصفت مدينة الرقة.", "قصفت"),
     "a noun of denial": ("وأكد المتحدث نفي الجماعة قصف مدينة مأرب بالصواريخ.", "قصف"),
     "the negated perfect": ("وقال قائد اللواء إن قواته لم تقصف مدينة درنة.", "تقصف"),

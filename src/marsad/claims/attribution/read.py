@@ -274,12 +274,30 @@ class _Reader:
         hit = self.sentence.at("source", token)
         return hit is not None and (hit.first < token or hit.last > token)
 
+    def _over_insertions(self, end: int, triggers: dict[int, Hit]) -> int:
+        """Past what stands between commas after the speaker and tells of no event: his post, the day, the occasion."""
+        while self.sentence.word(end) == "،":
+            close = next((k for k in range(end + 1, min(self.sentence.last, end + 16)) if self.words[k] == "،"), None)
+            if close is None or any(end < k < close for k in triggers):
+                return end
+            end = close if self._begins_with_comma(close) else close + 1
+        return end
+
+    def _begins_with_comma(self, close: int) -> bool:
+        """Whether another insertion begins at the comma that ends this one (`، الناطق …، أمس، سيطرة`)."""
+        following = next(
+            (k for k in range(close + 1, min(self.sentence.last, close + 6)) if self.words[k] == "،"), None
+        )
+        return following is not None
+
     def _noun_opening(self, cue: Hit, end: int, spoken: bool) -> int | None:
         """What is said as a noun: `أفاد مصدر بمقتل …`, `أشار إلى إصابة …`, `أكدت الشرطة مقتل …`."""
         info, form = cue.data
         if info.that_only or info.relays:
             return None
         triggers = {h.first: h for h in self.sentence.of("trigger")}
+        if spoken and info.effect == "deny":
+            end = self._over_insertions(end, triggers)
         end = self._over_carriers(end) if spoken else end
         limit = min(self.sentence.last, end + 14)
         for k in range(max(end, cue.last + 1), limit):
