@@ -155,7 +155,7 @@ class _Reader:
         opening = self._opening(cue)
         posted = opening is None and sentence.word(sentence.before(cue.first)) in WHAT
         reach = opening if opening is not None else self._break(cue.last + 1)
-        named = opening is not None or posted
+        named = opening is not None or posted or self._introduced(cue)
         speakers, end = speakers_after(sentence, cue, reach, named, self.vocabulary)
         if cue.data[1].tense and (before := self._before(cue, speakers, opening)):
             speakers, end = before, cue.last + 1
@@ -176,6 +176,15 @@ class _Reader:
                 True,
             )  # «ما قالت إنه معركتها الأخيرة»: their word for it only
         return scope
+
+    def _introduced(self, cue: Hit) -> bool:
+        """Whether a name and after a comma its bearer's post follow the cue: `نفى فلان، المتحدث باسم …،`."""
+        comma = next(
+            (k for k in range(cue.last + 2, min(self.sentence.last, cue.last + 6)) if self.words[k] == "،"), None
+        )
+        if comma is None or any(cue.last < h.first < comma for h in self.sentence.of("trigger")):
+            return False
+        return any(h.first == comma + 1 and not h.proclitic for h in self.sentence.of("speaker"))
 
     def _taken_on(self, cue: Hit) -> Scope | None:
         """`الهجوم الذي تبناه التنظيم`: the claimant speaks for the event named before the verb (codebook, section 5, Violence)."""
