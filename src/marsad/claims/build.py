@@ -17,6 +17,7 @@ from .casting import cast
 from .confidence import features, score, setting_of
 from .figures import Counted, find_figures, owners
 from .roles import find_roles
+from .staging import stage
 from .stance import read_stance
 from .status import read_status
 from .subjects import RELATIVES
@@ -79,6 +80,7 @@ def draft_claims(sentences: list[Sentence], vocabulary: Vocabulary, outlet: str 
         draft.features = features(draft, setting)
         draft.confidence = score(vocabulary.confidence, draft.features)
     cast(drafts, sentences, vocabulary)
+    stage(drafts, sentences, vocabulary)
     return drafts
 
 

@@ -250,7 +250,8 @@ def _within_reach(candidate: Candidate) -> list[Mention]:
     ]
 
 
-def _step(distance: int) -> int:
+def step_of(distance: int) -> int:
+    """The band that a distance in tokens falls into."""
     return _STEP[max(distance, 0)] if distance <= REACH else 99
 
 
@@ -286,7 +287,7 @@ def _of_own(scene: _Scene, own: list[Mention], at: int) -> list[str]:
     side = "R" if right else "L"
     proposed = scene.proposed.of(mention)
     prep = mention.prep or "-"
-    place = f"{side}{_step(hi - lo)}"
+    place = f"{side}{step_of(hi - lo)}"
     inside = candidate.left <= mention.first < candidate.right
     free = "free" if not mention.prep and not mention.adjective else "bound"
     sort = _sort(mention)
@@ -311,7 +312,7 @@ def _of_own(scene: _Scene, own: list[Mention], at: int) -> list[str]:
         names.append(f"habit={scene.habits.get(mention.actor, 'none')}")
     if mention.joined and at:
         names.append(f"joined={scene.proposed.of(own[at - 1])}")
-        names.append(f"joined={side}/{_step(hi - lo)}")
+        names.append(f"joined={side}/{step_of(hi - lo)}")
     if mention in scene.draft.speakers:
         names.append("speaker")
         names.append(f"speaker/{scene.that_pronoun}")
@@ -333,7 +334,7 @@ def _of_own(scene: _Scene, own: list[Mention], at: int) -> list[str]:
         names.append("nearer")
     for hit in candidate.consequences:
         if 0 < mention.first - hit.last <= 6:
-            names.append(f"after-consequence/{prep}/{_step(mention.first - hit.last)}")
+            names.append(f"after-consequence/{prep}/{step_of(mention.first - hit.last)}")
         elif 0 < hit.first - mention.last <= 4:
             names.append("before-consequence")
     return names

@@ -71,6 +71,7 @@ def compile_vocabulary(user: Path | None = None) -> Vocabulary:
         antecedents={k: frozenset(v) for k, v in settings["antecedents"].items()},
         confidence=lexicon.confidence,
         casting=CastingWeights(lexicon.casting),
+        staging=CastingWeights(lexicon.staging),
         threshold=float(settings["threshold"]),
         dates=Dates.load(words, numbers),
         numbers=numbers,

@@ -30,6 +30,7 @@ class Lexicon:
     places: list[Path] = field(default_factory=list)
     confidence: dict[str, float] = field(default_factory=dict)
     casting: dict[str, tuple[float, float]] = field(default_factory=dict)
+    staging: dict[str, tuple[float, float]] = field(default_factory=dict)
 
 
 def files_of(folders: tuple[Path, ...]) -> Iterator[Path]:
@@ -82,6 +83,8 @@ def load_lexicon(user: Path | None = None) -> Lexicon:
             lexicon.confidence = {k: float(v) for k, v in read_yaml(path)["weights"].items()}
         elif path.name == "casting.yml":
             lexicon.casting = {k: (float(a), float(r)) for k, (a, r) in read_yaml(path)["weights"].items()}
+        elif path.name == "staging.yml":
+            lexicon.staging = {k: (float(p), float(d)) for k, (p, d) in read_yaml(path)["weights"].items()}
     # _check_links(lexicon)
     return lexicon
 

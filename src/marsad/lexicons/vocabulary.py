@@ -161,6 +161,7 @@ class Vocabulary:
     antecedents: dict[str, frozenset[str]]
     confidence: dict[str, float]
     casting: CastingWeights
+    staging: CastingWeights
     threshold: float
     dates: Dates
     numbers: Numbers
