@@ -2,16 +2,23 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
+BASE := $(VENV)/.base
 STAMP := $(VENV)/.installed
 
 .PHONY: demo test browser screenshots lint types docs bench clean
 
-$(STAMP): pyproject.toml
+# What the program needs; then what developing it needs. constraints.txt names versions that go together, so that pip need not search.
+$(BASE): pyproject.toml constraints.txt
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e ".[dev,docs]"
+	$(PIP) -e .
 	touch $@
 
-demo: $(STAMP)            ## read and link the bundled sample reports, which are composed, and open the workbench on them
+$(STAMP): $(BASE)
+	$(PIP) -e ".[dev,docs]"
+	touch $@
+
+demo: $(BASE)            ## read and link the bundled sample reports, which are composed, and open the workbench on them
 	$(BIN)/marsad demo
 
 lint: $(STAMP)
