@@ -28,7 +28,7 @@ lint: $(STAMP)
 	$(BIN)/marsad lexicon check
 
 docs: $(STAMP)
-	$(BIN)/mkdocs build --strict --quiet --site-dir site
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet --site-dir site
 
 # The browser of the tests: the system's package where we may install it; else the tests say what is missing.
 browser:

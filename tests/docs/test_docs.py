@@ -1,7 +1,13 @@
-"""Every command of a `console` block in the README and the docs runs; where the block shows its output, that is what it prints.
+"""The README and every page of the docs, followed as a reader would: the files that it shows are written, its commands are run.
 
-`console {network}` marks a block that needs the network: it is not run. After a change of what the coder prints, write the shown
-outputs anew with `MARSAD_WRITE_DOCS=1 pytest tests/docs`, and read the difference.
+A page is run from top to bottom in a folder of its own, with a data folder of its own:
+
+- a block with `title="PATH"` is a file that the reader writes;
+- a `console` block is commands; where it shows their output, that is what they print; `EVENT` stands for the id of the event with most origins;
+- `marsad serve` is started, asked for its first page, and ended;
+- the comment `<!-- not run: WHY -->` before a block says why it is not run (the network, a cluster).
+
+After a change of what the coder prints, write the shown outputs anew with `MARSAD_WRITE_DOCS=1 pytest tests/docs`, and read the difference.
 """
 
 from __future__ import annotations
@@ -9,45 +15,115 @@ from __future__ import annotations
 import os
 import re
 import shlex
+import socket
 import subprocess
 import sys
+import time
 from pathlib import Path
+from typing import NamedTuple
 
+import httpx
 import pytest
+
+from marsad.store import Filters, Store
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
-BLOCK = re.compile(r"^```console(?P<mark>[^\n]*)\n(?P<body>.*?)^```$", re.M | re.S)
+BLOCK = re.compile(
+    r'^(?P<skip><!-- not run: [^\n]+ -->\n)?```(?P<kind>\w+)(?: title="(?P<title>[^"]+)")?\n(?P<body>.*?)^```$',
+    re.M | re.S,
+)
+WRITES = bool(os.environ.get("MARSAD_WRITE_DOCS"))
 
 
-def blocks() -> list[object]:
-    """One parameter a block: its page and text."""
-    out: list[object] = []
-    for page in PAGES:
-        for found in BLOCK.finditer(page.read_text(encoding="utf-8")):
-            network = pytest.mark.skip(reason="needs the network")
-            marks = [network] if "{network}" in found["mark"] else []
-            line = page.read_text(encoding="utf-8")[: found.start()].count("\n") + 1
-            out.append(pytest.param(page, found["body"], id=f"{page.name}:{line}", marks=marks))
-    return out
+class Reader(NamedTuple):
+    """Somebody who follows a page: where he works, and what his programs are told."""
 
+    page: Path
+    folder: Path
+    env: dict[str, str]
 
-@pytest.mark.parametrize(("page", "body"), blocks())
-def test_a_shown_command_runs_and_prints_what_is_shown(page: Path, body: str, tmp_path: Path) -> None:
-    env = {**os.environ, "MARSAD_HOME": str(tmp_path), "COLUMNS": "80"}
-    for part in re.split(r"^\$ ", body, flags=re.M)[1:]:
+    def follow(self) -> None:
+        """Do what the page says, block by block."""
+        for found in BLOCK.finditer(self.page.read_text(encoding="utf-8")):
+            if found["title"]:
+                file = self.folder / found["title"]
+                file.parent.mkdir(parents=True, exist_ok=True)
+                file.write_text(found["body"], encoding="utf-8")
+            elif found["kind"] == "console" and not found["skip"]:
+                for part in re.split(r"^\$ ", found["body"], flags=re.M)[1:]:
+                    self._do(part)
+
+    def _do(self, part: str) -> None:
         line, _, shown = part.partition("\n")
-        program, *arguments = shlex.split(line, comments=True)
+        program, *arguments = shlex.split(line.replace(" EVENT", f" {self._event()}"), comments=True)
+        if program in ("cd", "export"):
+            pytest.fail(f"{self.page.name}: {line}: every command runs by itself")
         assert program == "marsad", line
         command = [sys.executable, "-m", "marsad", *arguments]
-        done = subprocess.run(command, capture_output=True, cwd=ROOT, env=env, stdin=subprocess.DEVNULL)
-        assert done.returncode == 0, done.stderr.decode("utf-8")
+        if arguments[0] == "serve":
+            self._serve(command)
+            return
+        done = subprocess.run(command, capture_output=True, cwd=self.folder, env=self.env, stdin=subprocess.DEVNULL)
+        assert done.returncode == 0, f"{line}\n{done.stderr.decode('utf-8')}"
         printed = done.stdout.decode("utf-8")
-        if shown and os.environ.get("MARSAD_WRITE_DOCS"):
-            page.write_text(page.read_text(encoding="utf-8").replace(part, f"{line}\n{printed}"), encoding="utf-8")
-        elif shown:
-            assert printed.rstrip() == shown.rstrip()
+        if shown.strip() and WRITES:
+            text = self.page.read_text(encoding="utf-8")
+            self.page.write_text(text.replace(part, f"{line}\n{printed.rstrip()}\n"), encoding="utf-8")
+        elif shown.strip():
+            assert printed.rstrip() == shown.rstrip(), line
+
+    def _event(self) -> str:
+        if not (self.folder / "home" / "marsad.db").exists():
+            return "EVENT"
+        with Store.open(self.folder / "home") as store:
+            rows = store.events(Filters()).items
+            return max(rows, key=lambda e: (e.origins, e.id)).id if rows else "EVENT"
+
+    def _serve(self, command: list[str]) -> None:
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            port = free.getsockname()[1]
+        server = subprocess.Popen(
+            [*command, "--port", str(port)], cwd=self.folder, env=self.env, stdout=subprocess.DEVNULL
+        )
+        try:
+            until = time.monotonic() + 60
+            while True:
+                try:
+                    assert httpx.get(f"http://127.0.0.1:{port}/").status_code == 200
+                    return
+                except httpx.ConnectError:
+                    assert server.poll() is None, "the server has ended"
+                    assert time.monotonic() < until, "the server does not answer"
+                    time.sleep(0.3)
+        finally:
+            server.terminate()
+            server.wait(20)
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
+def test_a_page_can_be_followed(page: Path, tmp_path: Path) -> None:
+    for name in ("src", "benchmarks"):
+        (tmp_path / name).symlink_to(ROOT / name)
+    env = {**os.environ, "MARSAD_HOME": str(tmp_path / "home"), "COLUMNS": "80"}
+    Reader(page, tmp_path, env).follow()
 
 
 def test_the_readme_shows_a_command() -> None:
-    assert BLOCK.search(PAGES[0].read_text(encoding="utf-8"))
+    assert "```console" in PAGES[0].read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
+def test_every_block_is_of_a_known_kind(page: Path) -> None:
+    """A fence without a kind, or an indented command, would never be run."""
+    text = page.read_text(encoding="utf-8")
+    opened = [line for line in re.findall(r"^```.*$", text, re.M) if line != "```"]
+    assert all(
+        re.match(r'```(console|yaml|text|tsv|json|jsonl|python|ini|sh|sql)( title="[^"]+")?$', o) for o in opened
+    )
+    assert len(re.findall(r"^```$", text, re.M)) == len(opened)
+    assert not re.search(r"^    (\$ )?marsad ", text, re.M)
+    assert not re.search(r"^```(sh|text)\n(?:(?!```).*\n)*marsad ", text, re.M), (
+        "a command of marsad is shown in a console block"
+    )

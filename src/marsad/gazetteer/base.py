@@ -39,11 +39,15 @@ class Gazetteer:
     countries: dict[str, int] = field(default_factory=dict)
 
     @classmethod
-    def load(cls, user: Path | None = None) -> Gazetteer:
-        """The packaged places, and the tables (`*.tsv`) of the folder `user` where it is given."""
-        out = cls(ambiguous=read_words(SUPPLEMENT / "ambiguous.txt"), everyday=read_words(SUPPLEMENT / "everyday.txt"))
-        for path in sorted(SUPPLEMENT.glob("*.tsv")):
-            for row in read_table(path):
+    def load(cls, user: Path | None = None, supplement: Sequence[Path] | None = None) -> Gazetteer:
+        """The packaged places, and the tables (`*.tsv`) of the folder `user` where it is given.
+
+        `supplement` are the files of `lexicon/places`, where a lexicon of the user's own lies over the packaged one.
+        """
+        files = {path.name: path for path in (SUPPLEMENT.iterdir() if supplement is None else supplement)}
+        out = cls(ambiguous=read_words(files["ambiguous.txt"]), everyday=read_words(files["everyday.txt"]))
+        for name in sorted(n for n in files if n.endswith(".tsv")):
+            for row in read_table(files[name]):
                 out._add(row.entry._replace(source=CURATED), row.names)
         out._add_cities()
         for path in sorted(user.glob("*.tsv")) if user is not None else ():
@@ -52,10 +56,10 @@ class Gazetteer:
         return out
 
     @classmethod
-    def with_user_data(cls, folder: Path | None = None) -> Gazetteer:
+    def with_user_data(cls, folder: Path | None = None, supplement: Sequence[Path] | None = None) -> Gazetteer:
         """The packaged places and what the user imported: into `folder`, or into his data folder."""
         tables = user_tables(folder)
-        return cls.load(tables[0].parent if tables else None)
+        return cls.load(tables[0].parent if tables else None, supplement)
 
     def _add(self, entry: Entry, names: Sequence[str]) -> None:
         """Take the row in; one that names a place which is already there only brings it names and a population."""

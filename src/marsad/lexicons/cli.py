@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from ..errors import LexiconError
+from ..errors import LexiconError, StopRun
 
 
 @click.group()
@@ -26,3 +26,22 @@ def check(folder: Path | None) -> None:
     if faults:
         raise LexiconError(folder or "lexicon", 0, f"{len(faults)} faults: mend them as each line says")
     click.echo("lexicon: no faults")
+
+
+@lexicon.command()
+@click.argument("file")
+@click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
+def copy(file: str, folder: Path) -> None:
+    """Copy a packaged FILE (events/siege.yml) into your FOLDER, to change it there: it then takes the packaged one's place."""
+    from .load import PACKAGED, files_of
+
+    names = {path.relative_to(PACKAGED).as_posix(): path for path in files_of((PACKAGED,))}
+    if file not in names:
+        alike = [name for name in names if Path(file).stem in name][:5]
+        raise StopRun(f"the lexicon has no file {file}" + (f": did you mean {', '.join(alike)}?" if alike else ""))
+    target = folder / file
+    if target.exists():
+        raise StopRun(f"{target}: is there already: remove it first if you want the packaged one again")
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_bytes(names[file].read_bytes())
+    click.echo(f"{target}")

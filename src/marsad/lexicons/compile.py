@@ -34,7 +34,7 @@ def compile_vocabulary(user: Path | None = None) -> Vocabulary:
     sources, outlets = _add_sources(trie, lexicon)
     duals = _add_people(trie, lexicon.words["people"])
     _add_words(trie, lexicon.words)
-    gazetteer = Gazetteer.load()
+    gazetteer = Gazetteer.with_user_data(supplement=lexicon.places)
     cues = {fold(w) for rows in lexicon.words["relations"]["cues"].values() for w in rows}
     cues |= {fold(w) for kind, rows in lexicon.words["anaphora"].items() if kind.startswith("place_") for w in rows}
     for name, ids, need in gazetteer.names():

@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 import msgspec
 
 from ..errors import LexiconError
+from ..gazetteer.userdata import user_tables
 from .forms import ActorFile, EventFile, SourceFile
 from .read import line_with, read_as, read_yaml
 
@@ -46,16 +47,16 @@ def files_of(folders: tuple[Path, ...]) -> Iterator[Path]:
 def fingerprint(folders: tuple[Path, ...]) -> str:
     """A digest of names, sizes and times of the data files and of the program's own: changes whenever one of them does."""
     digest = hashlib.sha256()
-    for path in [*files_of(folders), *sorted(PACKAGED.parent.rglob("*.py"))]:
+    for path in [*files_of(folders), *user_tables(), *sorted(PACKAGED.parent.rglob("*.py"))]:
         stat = path.stat()
         digest.update(f"{path}|{stat.st_size}|{stat.st_mtime_ns}\n".encode())
     return digest.hexdigest()[:20]
 
 
 def version_of(folders: tuple[Path, ...]) -> str:
-    """A digest of the contents of the data files: the lexicon's version, the same on every machine."""
+    """A digest of the contents of the data files and of imported places: the lexicon's version, the same on every machine."""
     digest = hashlib.sha256()
-    for path in files_of(folders):
+    for path in [*files_of(folders), *user_tables()]:
         digest.update(path.name.encode())
         digest.update(path.read_bytes())
     return digest.hexdigest()[:12]
