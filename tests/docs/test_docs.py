@@ -66,7 +66,7 @@ class Reader(NamedTuple):
             return
         done = subprocess.run(command, capture_output=True, cwd=self.folder, env=self.env, stdin=subprocess.DEVNULL)
         assert done.returncode == 0, f"{line}\n{done.stderr.decode('utf-8')}"
-        printed = done.stdout.decode("utf-8")
+        printed = done.stdout.decode("utf-8").replace("\r\n", "\n")
         if shown.strip() and WRITES:
             text = self.page.read_text(encoding="utf-8")
             self.page.write_text(text.replace(part, f"{line}\n{printed.rstrip()}\n"), encoding="utf-8")
