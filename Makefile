@@ -6,7 +6,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c const
 BASE := $(VENV)/.base
 STAMP := $(VENV)/.installed
 
-.PHONY: demo test browser screenshots lint types docs bench clean
+.PHONY: demo test browser screenshots lint types docs bench dist sbom audit clean
 
 # What the program needs; then what developing it needs. constraints.txt names versions that go together, so that pip need not search.
 $(BASE): pyproject.toml constraints.txt
@@ -47,5 +47,25 @@ bench: $(STAMP)           ## quality, speed and memory; needs the evaluation mat
 	$(BIN)/python benchmarks/readme.py < benchmarks/figures.json
 	cat benchmarks/figures.json
 
+dist: $(STAMP)            ## wheel and sdist, checked as an index would
+	rm -rf dist
+	$(BIN)/python -m build --outdir dist
+	$(BIN)/twine check --strict dist/*
+
+# What users get and nothing else: an environment with the product alone.
+CLEAN := build/clean
+$(CLEAN)/.installed: $(STAMP)
+	rm -rf $(CLEAN) && $(PYTHON) -m venv --without-pip $(CLEAN)
+	$(BIN)/python -m pip --python $(CLEAN)/bin/python install --quiet --disable-pip-version-check .
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e ".[release]"
+	touch $@
+
+sbom: $(CLEAN)/.installed  ## what is installed with Marsad, as CycloneDX
+	mkdir -p dist
+	$(BIN)/cyclonedx-py environment --pyproject pyproject.toml --output-reproducible --output-file dist/marsad.cdx.json $(CLEAN)/bin/python
+
+audit: $(CLEAN)/.installed ## known weaknesses of what is installed with Marsad; asks the network
+	$(BIN)/pip-audit --path $(CLEAN)/lib/python3*/site-packages
+
 clean:
-	rm -rf $(VENV) site dist .pytest_cache .mypy_cache .ruff_cache
+	rm -rf $(VENV) site dist build .pytest_cache .mypy_cache .ruff_cache
