@@ -17,8 +17,8 @@ from typing import Any
 import msgspec
 import numpy as np
 from calibrate import SHARED, articles
+from scipy.optimize import minimize
 from sklearn.feature_extraction import DictVectorizer
-from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
 
 from marsad.claims.build import as_claim, draft_claims, keep
@@ -31,7 +31,7 @@ OUT = Path(__file__).resolve().parent.parent / "src/marsad/lexicon/staging.yml"
 HEAD = "# Weights that settle where and when, as [place, date] (src/marsad/claims/staging.py); written by scripts/train_staging.py.\n"
 FOLDS = 10
 RARE = 8  # features of fewer options are left out
-STRENGTHS = (0.03, 0.05, 0.1, 0.2)
+STRENGTHS = (0.05, 0.2)
 SLIGHT = 0.02  # weights nearer to nothing are left out
 
 
@@ -44,7 +44,6 @@ class Examples:
     claim: list[int] = field(default_factory=list)
     article: list[int] = field(default_factory=list)
     part: list[int] = field(default_factory=list)
-    spurious: list[bool] = field(default_factory=list)
     asked: list[int] = field(default_factory=lambda: [0, 0])
     grammar: list[list[int]] = field(default_factory=lambda: [[0, 0], [0, 0]])  # claims given a value, those right
     claims: int = 0
@@ -74,19 +73,12 @@ def collect(coder: Coder) -> tuple[Examples, Examples]:
             index = next(k for k, d in enumerate(drafts) if d is draft)
             wanted = score.slots(back[j]) if j in back else {}
             places = [
-                (names, _is_place(score, wanted, msgspec.to_builtins(p.as_place())), p is draft.place)
+                (names, _is_place(score, wanted, msgspec.to_builtins(p.as_place())))
                 for p, names in place_options(drafts, index, told)
             ]
-            dates = [
-                (
-                    names,
-                    _is_date(wanted, d),
-                    draft.date is not None and (d.start, d.end) == (draft.date.start, draft.date.end),
-                )
-                for (d, _), names in date_options(drafts, index, told)
-            ]
+            dates = [(names, _is_date(wanted, d)) for (d, _), names in date_options(drafts, index, told)]
             for out, options in zip(both, (places, dates), strict=True):
-                _keep(out, frame_of(draft), options, number, part, j not in back)
+                _keep(out, frame_of(draft), options, number, part)
             for out, name in zip(both, ("place", "date"), strict=True):
                 value = score.slots(made[j])[name]
                 out.grammar[part][0] += len(value)
@@ -102,14 +94,13 @@ def _is_date(wanted: dict[str, Any], date: Any) -> bool:
     return any((w["start"], w["end"]) == (date.start.isoformat(), date.end.isoformat()) for w in wanted.get("date", []))
 
 
-def _keep(out: Examples, frame: Any, options: list[Any], article: int, part: int, spurious: bool) -> None:
-    for names, right, _ in options:
+def _keep(out: Examples, frame: Any, options: list[Any], article: int, part: int) -> None:
+    for names, right in options:
         out.features.append({key: 1.0 for name in ("bias", *names) for key in spelled(frame, name)})
         out.right.append(right)
         out.claim.append(out.claims)
         out.article.append(article)
         out.part.append(part)
-        out.spurious.append(spurious)
     out.claims += 1
 
 
@@ -124,40 +115,54 @@ def reached(scores: Any, data: Examples, least: float, part: int | None = None) 
     return 2 * sum(b[1] for b in chosen) / max(1, len(chosen) + asked)
 
 
+def taught(features: Any, right: Any, claims: Any, strength: float) -> Any:
+    """The weights under which each claim most likely takes a right option, or none where none is right."""
+    of = np.unique(claims, return_inverse=True)[1]
+    count = of.max() + 1
+    some = np.bincount(of, right, count) > 0
+
+    def loss(weights: Any) -> tuple[float, Any]:
+        raised = np.exp(np.clip(features @ weights, -30, 30))
+        total = 1 + np.bincount(of, raised, count)
+        good = np.where(some, np.bincount(of, raised * right, count), 1.0)
+        slope = features.T @ (raised / total[of] - np.where(right, raised / good[of], 0.0))
+        return float(
+            (np.log(total) - np.log(good)).sum() + weights @ weights / (2 * strength)
+        ), slope + weights / strength
+
+    return minimize(loss, np.zeros(features.shape[1]), jac=True, method="L-BFGS-B", options={"maxiter": 300}).x
+
+
+def chances(features: Any, weights: Any, claims: Any) -> Any:
+    """How likely each option is, against the others of its claim and against none."""
+    of = np.unique(claims, return_inverse=True)[1]
+    raised = np.exp(np.clip(features @ weights, -30, 30))
+    return raised / (1 + np.bincount(of, raised))[of]
+
+
 def fit(name: str, data: Examples) -> tuple[float, dict[str, float]]:
-    """Cross-validate, report, fit on everything: the least score and the weights."""
+    """Cross-validate, report, fit on everything: the least chance and the weights."""
     names = DictVectorizer()
     features: Any = names.fit_transform(data.features).tocsr()
     frequent = np.asarray((features > 0).sum(axis=0)).ravel() >= RARE
     features = features[:, frequent]
     kept = [n for n, k in zip(names.get_feature_names_out(), frequent, strict=True) if k]
-    right, groups, taught = np.array(data.right), np.array(data.article), ~np.array(data.spurious)
+    right, articles_of, claims = np.array(data.right), np.array(data.article), np.array(data.claim)
+    grammar = [round(2 * hits / (given + n), 3) for (given, hits), n in zip(data.grammar, data.asked, strict=True)]
+    print(f"{name}: F1 of the grammar alone {grammar}")
     tried = []
     for strength in STRENGTHS:
         scores = np.zeros(len(right))
-        for train, left in GroupKFold(FOLDS).split(features, right, groups):
-            model = LogisticRegression(C=strength, max_iter=2000).fit(
-                features[train][taught[train]], right[train][taught[train]]
-            )
-            scores[left] = model.predict_proba(features[left])[:, 1]
+        for train, left in GroupKFold(FOLDS).split(features, right, articles_of):
+            weights = taught(features[train], right[train], claims[train], strength)
+            scores[left] = chances(features[left], weights, claims[left])
         value, least = max((reached(scores, data, t), float(t)) for t in np.arange(0.14, 0.6, 0.02))
         parts = [round(reached(scores, data, least, p), 3) for p in (0, 1)]
-        grammar = [
-            round(2 * hits / (given + asked), 3) for (given, hits), asked in zip(data.grammar, data.asked, strict=True)
-        ]
-        ceiling = [
-            len({c for c, r, p in zip(data.claim, data.right, data.part, strict=True) if r and p == part})
-            for part in (0, 1)
-        ]
-        print(
-            f"{name} C={strength}: F1 {parts} (grammar alone {grammar}; {ceiling} of {data.asked} within reach), least {least:.2f}"
-        )
+        print(f"  strength {strength}: {parts} on articles left out, least {least:.2f}")
         tried.append((value, strength, least))
     _, strength, least = max(tried)
-    model = LogisticRegression(C=strength, max_iter=4000).fit(features[taught], right[taught])
-    weights = dict(zip(kept, model.coef_[0], strict=True))
-    weights["bias"] += model.intercept_[0]
-    return least, {n: w for n, w in weights.items() if abs(w) >= SLIGHT}
+    weights = taught(features, right, claims, strength)
+    return least, {n: w for n, w in zip(kept, weights, strict=True) if abs(w) >= SLIGHT}
 
 
 def main() -> None:

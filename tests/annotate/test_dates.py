@@ -82,6 +82,9 @@ MEANT = """
 العام المقبل | 2020-01-01 2020-12-31
 العام الجاري | 2019-01-01 2019-12-31
 عام 2014 | 2014-01-01 2014-12-31
+أواخر 2013 | 2013-09-01 2013-12-31
+أوائل عام 2014 | 2014-01-01 2014-04-30
+9 حزيران من العام الماضي | 2018-06-09
 سنة 2011 | 2011-01-01 2011-12-31
 صيف 2012 | 2012-06-01 2012-08-31
 النصف الأول من العام 2015 | 2015-01-01 2015-06-30
@@ -161,3 +164,11 @@ def test_how_long_before_what_is_told(dates: Dates, phrase: str, days: int) -> N
     doc = tokenise(view(f"جاء الرد {phrase} ."))
     (found,) = dates.find_dates(doc, 0, len(doc.words), NOW)
     assert (found.role, found.days_before) == ("after", days)
+
+
+@pytest.mark.parametrize(
+    ("line", "found"), [("1973 - توقيع الهدنة .", 1), ("1973 - 1974 موسم الكرة .", 0), ("1973 شاحنة عبرت .", 0)]
+)
+def test_a_year_before_a_line_of_a_chronicle_dates_it(dates: Dates, line: str, found: int) -> None:
+    doc = tokenise(view(line))
+    assert len(dates.find_dates(doc, 0, len(doc.words), NOW)) == found

@@ -11,12 +11,12 @@ from __future__ import annotations
 import math
 from collections import Counter
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from ..annotate.sentence import BREAKS, Sentence
 from .attribution import THAT
 from .candidates import Candidate
-from .casting import CastingWeights, Frame, step_of
+from .casting import Frame, step_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,6 +31,7 @@ NEAR = 3  # sentences over which it may do so without being of the same type
 _SINCE = frozenset("بعد عقب وبعد اعقاب منذ قبل غداه خلال التي الذي الذين حيث بينما فيما وفيما وبينما كما".split())
 
 Dated = tuple["DateMention", Sentence]
+T = TypeVar("T")
 
 
 @dataclass(slots=True)
@@ -79,22 +80,23 @@ def stage(drafts: list[Draft], sentences: list[Sentence], vocabulary: Vocabulary
         if draft.confidence < vocabulary.threshold:
             continue
         table = weights.of(frame_of(draft))
-        places = [
-            (sum(map(table.__getitem__, names), table["bias"]).real, p)
-            for p, names in place_options(drafts, index, told)
-        ]
-        dates = [
-            (sum(map(table.__getitem__, names), table["bias"]).imag, d)
-            for d, names in date_options(drafts, index, told)
-        ]
-        _set_place(draft, places, weights)
-        _set_date(draft, dates, weights)
+        bias = table["bias"]
+        places = [(sum(map(table.__getitem__, names), bias).real, p) for p, names in place_options(drafts, index, told)]
+        dates = [(sum(map(table.__getitem__, names), bias).imag, d) for d, names in date_options(drafts, index, told)]
+        _set_place(draft, _best(places, weights.least[0]))
+        _set_date(draft, _best(dates, weights.least[1]))
 
 
-def _set_place(draft: Draft, options: list[tuple[float, PlaceMention]], weights: CastingWeights) -> None:
-    score, best = max(options, key=lambda o: o[0], default=(-99.0, None))
-    if best is None or _probability(score) < weights.least[0]:
-        best = None
+def _best(options: list[tuple[float, T]], least: float) -> T | None:
+    """The best of the options, each weighed against the others and against none at all; None where it is not sure enough."""
+    if not options:
+        return None
+    score, best = max(options, key=lambda o: o[0])
+    total = 1 + sum(math.exp(min(s, 30.0)) for s, _ in options)
+    return best if math.exp(min(score, 30.0)) / total >= least else None
+
+
+def _set_place(draft: Draft, best: PlaceMention | None) -> None:
     if best is draft.place:
         return
     if best is not None:
@@ -107,9 +109,8 @@ def _set_place(draft: Draft, options: list[tuple[float, PlaceMention]], weights:
     draft.place = best
 
 
-def _set_date(draft: Draft, options: list[tuple[float, Dated]], weights: CastingWeights) -> None:
-    score, best = max(options, key=lambda o: o[0], default=(-99.0, None))
-    if best is None or _probability(score) < weights.least[1]:
+def _set_date(draft: Draft, best: Dated | None) -> None:
+    if best is None:
         if draft.date is not None:
             words = (draft.date_of or draft.candidate.sentence).doc.raw_text(draft.date.first, draft.date.last)
             draft.candidate.note("weighed", words, "not the date")
@@ -117,10 +118,6 @@ def _set_date(draft: Draft, options: list[tuple[float, Dated]], weights: Casting
     elif draft.date is not best[0]:
         draft.date, draft.date_of = best
         draft.candidate.note("weighed", best[1].doc.raw_text(best[0].first, best[0].last), "taken as the date")
-
-
-def _probability(score: float) -> float:
-    return 1 / (1 + math.exp(-max(-30.0, min(30.0, score))))
 
 
 def frame_of(draft: Draft) -> Frame:

@@ -96,7 +96,7 @@ class CalendarDates(TimeWords):
         if year is None:
             if published is None:
                 return None
-            year = nearest_year(published, month, day, shift)
+            year = published.year - 1 if shift == -2 else nearest_year(published, month, day, shift)
         if day is None:
             start = day_of(year, month, 1)
             return Found(end, start, month_end(start), "month", basis) if start else None
@@ -104,7 +104,7 @@ class CalendarDates(TimeWords):
         return Found(end, found, found, "day", basis) if found else None
 
     def _year_after(self, words: list[str], end: int, last: int) -> tuple[int | None, int, int]:
-        """(year, its last token, shift): `2018`, `عام 2018`, `من عام 2018`, `الماضي` (-1), `المقبل` (1), `الجاري` (0)."""
+        """(year, its last token, shift): `2018`, `من عام 2018`, `من العام الماضي` (-2), `الماضي` (-1), `المقبل` (1), `الجاري` (0)."""
         k = end + 1
         if k < last and words[k] in self.past:
             return None, k, -1
@@ -126,7 +126,7 @@ class CalendarDates(TimeWords):
                 tail = j + 1 if j + 1 < last and words[j + 1] in ("م", "ميلادي", "ميلاديه", "ه", "هجري", "هجريه") else j
                 return year, tail, 0
         if j < last and j > k and words[j] in self.past:
-            return None, j, -1
+            return None, j, -2 if words[j - 1] in ("العام", "عام") else -1
         return None, end, 0
 
     def _hijri_date(
@@ -163,8 +163,7 @@ class CalendarDates(TimeWords):
             words[i].isdigit()
             and len(words[i]) == 4
             and 1900 <= int(words[i]) <= 2100
-            and i > 0
-            and words[i - 1] in ("في", "منذ", "حتي", "(")
+            and ((i > 0 and words[i - 1] in ("في", "منذ", "حتي", "(")) or _opens_a_chronicle(words, i, last))
             and not (i + 1 < len(words) and words[i + 1] in ("بتوقيت", "ت", "جرينتش", "غرينتش"))
         ):
             year = int(words[i])
@@ -196,6 +195,13 @@ class CalendarDates(TimeWords):
             return self._dated(words, after, last, None, month, hijri, published)
         return None
 
+    def _bare_year(self, words: list[str], i: int) -> Found | None:
+        """`2013` after a word that says which part of it: `أواخر 2013`."""
+        if not (words[i].isdigit() and len(words[i]) == 4 and 1900 <= int(words[i]) <= 2100):
+            return None
+        year = int(words[i])
+        return Found(i, dt.date(year, 1, 1), dt.date(year, 12, 31), "year", "explicit")
+
     def _year(self, words: list[str], i: int, last: int, head: str) -> Found | None:
         if head not in ("عام", "العام", "سنه", "السنه") or i + 1 >= last:
             return None
@@ -203,3 +209,9 @@ class CalendarDates(TimeWords):
         if not (word.isdigit() and len(word) == 4 and 1900 <= int(word) <= 2100):
             return None
         return Found(i + 1, dt.date(int(word), 1, 1), dt.date(int(word), 12, 31), "year", "explicit")
+
+
+def _opens_a_chronicle(words: list[str], i: int, last: int) -> bool:
+    """Whether the year at `i` stands before a line of a chronicle: `1973 - توقيع اتفاق`."""
+    begins = i == 0 or words[i - 1] == "\n"
+    return begins and i + 2 < last and words[i + 1] in ("-", "–", ":") and not words[i + 2].isdigit()

@@ -230,9 +230,18 @@ class Dates(CalendarDates):
             )
             if stem
             else None
-        )
+        ) or self._bare_year(words, k)
         if inner is None:
             return None
+        if inner.precision == "year" and head in self.thirds:
+            first_month = {1: 1, 10: 5}.get(part[0], 9)
+            return Found(
+                inner.last,
+                inner.start.replace(month=first_month),
+                month_end(inner.start.replace(month=first_month + 3)),
+                "range",
+                inner.basis,
+            )
         if inner.precision == "month":
             start = inner.start.replace(day=part[0])
             end = inner.start.replace(day=min(part[1], inner.end.day))

@@ -26,6 +26,7 @@ class TimeWords:
     relative: Phrases = field(default_factory=dict)
     units: dict[str, tuple[str, int]] = field(default_factory=dict)
     parts: dict[str, tuple[int, int]] = field(default_factory=dict)
+    thirds: frozenset[str] = frozenset()
     past: frozenset[str] = frozenset()
     coming: frozenset[str] = frozenset()
     this: frozenset[str] = frozenset()
@@ -71,6 +72,7 @@ class TimeWords:
                 out.units[fold(form)] = (row["unit"], 2)
         for row in relative["parts"]:
             out.parts.update({fold(form): (int(row["days"][0]), int(row["days"][1])) for form in row["forms"]})
+        out.thirds = frozenset(fold(w) for w in relative["thirds"])
         out.recent = frozenset(
             words[0]
             for rows in out.relative.values()
