@@ -52,6 +52,7 @@ class Draft:
     background: bool = False
     today: bool = False
     told: int = 0
+    again: bool = False
     confidence: float = 0.0
     features: dict[str, float] = field(default_factory=dict)
 
@@ -74,7 +75,12 @@ def draft_claims(sentences: list[Sentence], vocabulary: Vocabulary, outlet: str 
     fill_sides(drafts, sentences)
     setting = setting_of(sentences, strong)
     told: Counter[str] = Counter()
-    for draft in drafts:
+    for before, draft in zip([None, *drafts], drafts, strict=False):
+        draft.again = (
+            before is not None
+            and before.candidate.sentence is draft.candidate.sentence
+            and before.candidate.type is draft.candidate.type
+        )
         draft.told = told[draft.candidate.type.id]
         told[draft.candidate.type.id] += 1
         draft.features = features(draft, setting)

@@ -58,6 +58,8 @@ def features(draft: Draft, setting: Setting) -> Features:
         w.lstrip("وف")
         for w in candidate.sentence.doc.words[max(candidate.sentence.first, candidate.first - 6) : candidate.first]
     ]
+    sentence = candidate.sentence
+    own = range(candidate.left, candidate.right)
     known = [m for m in [*draft.roles.actors, *draft.roles.recipients] if m.actor]
     return {
         "bias": 1.0,
@@ -105,6 +107,15 @@ def features(draft: Draft, setting: Setting) -> Features:
         "able": float(not _ABLE.isdisjoint(ahead)),
         "tried": float(not _TRIED.isdisjoint(ahead)),
         "told": min(draft.told, 4) / 4.0,
+        "again": float(draft.again),
+        "ongoing": float(draft.status == "ongoing"),
+        "clause_place": float(
+            draft.place is not None and draft.place.sentence is sentence and draft.place.first in own
+        ),
+        "of_place": float(not candidate.is_verb and bool(ahead) and _is_place_noun(ahead[-1])),
+        "bare_later": float(draft.bare and draft.order > 0),
+        "to_verb": float(candidate.is_verb and candidate.proclitic in ("ل", "ول")),
+        "long": min(sentence.last - sentence.first, 80) / 80.0,
         ("definite:" if candidate.form.definite else "indefinite:") + candidate.type.group: float(
             not candidate.is_verb
         ),
@@ -116,7 +127,15 @@ def features(draft: Draft, setting: Setting) -> Features:
 _LINKS = frozenset("ياتي تاتي ياتيان جاء جاءت يعد تعد يعتبر تعتبر هو هي".split())  # «ويأتي الهجوم بعد …» points back
 _ABLE = frozenset("يمكن تمكن قادر قادره قادرين قدره القدره قدرته يستطيع تستطيع امكانيه منع لمنع".split())
 _TRIED = frozenset("حاول حاولت حاولوا يحاول تحاول يحاولون محاوله المحاوله محاولتهم محاولته".split())
+_PLACE_NOUNS = frozenset(
+    "مناطق منطقه نقاط نقطه معاقل معقل خطوط خط اماكن مكان مواقع موقع ساحات ساحه جبهات جبهه محاور محور".split()
+)
 _POINTING = frozenset("هذا هذه ذلك تلك هذان هاتان هذين هاتين".split())
+
+
+def _is_place_noun(word: str) -> bool:
+    """Whether the word makes a place of what follows it: `مناطق سيطرة` is where, and no claim that somebody took it."""
+    return word in _PLACE_NOUNS or word[1:] in _PLACE_NOUNS
 
 
 def _pointed_at(candidate: Candidate) -> bool:
