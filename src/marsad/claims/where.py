@@ -10,13 +10,18 @@ from .candidates import Candidate
 if TYPE_CHECKING:
     from ..annotate.places import PlaceMention
 
+_OPENS = frozenset("ان بان انه انها انهم بانه بانها بانهم :".split())  # what is told begins here
 _SEALS = frozenset(["بينما", "فيما", "وفيما", "وبينما"])
 
 
 def find_place(candidate: Candidate) -> tuple[PlaceMention | None, list[PlaceMention]]:
     """The place of the candidate and the further places under the same verb."""
     sentence = candidate.sentence
-    usable = [p for p in sentence.places if not _names_a_participant(p, sentence)]
+    usable = [
+        p
+        for p in sentence.places
+        if not _names_a_participant(p, sentence) and not _of_the_saying(p, candidate, sentence)
+    ]
     inside = [p for p in usable if candidate.left <= p.first < candidate.right]
     if inside:
         best = _narrowest(min(inside, key=lambda p: _cost(candidate, p)), usable, candidate)
@@ -43,6 +48,16 @@ def _names_a_participant(place: PlaceMention, sentence: Sentence) -> bool:
     if entry is None or entry.kind != "country" or place.prep or place.relation or place.cue:
         return False
     return any(m.first <= place.first <= m.last and not m.adjective for m in sentence.mentions)
+
+
+def _of_the_saying(place: PlaceMention, candidate: Candidate, sentence: Sentence) -> bool:
+    """Whether the place belongs to who speaks, and where, not to what is told: `قال مسؤول في حلب إن …`."""
+    if place.first > candidate.first:
+        return False
+    words = sentence.doc.words
+    if not any(words[k] in _OPENS for k in range(place.last + 1, candidate.first)):
+        return False
+    return any(h.first < place.first for h in sentence.of("say"))
 
 
 def _cost(candidate: Candidate, place: PlaceMention) -> float:
