@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 REACH = 40  # tokens between a trigger and a phrase that can belong to it
 LOOK_BACK = 2  # sentences before the trigger's whose phrases it may take over
+TAUGHT = 10  # weights that speak of a group, for the score to have learnt its ways
 _STEPS = (0, 1, 2, 3, 5, 8, 13, 21, 34, 40)
 
 Weights = dict[str, tuple[float, float]]
@@ -40,6 +41,11 @@ class CastingWeights:
     def __init__(self, weights: Weights) -> None:
         self.weights = weights
         self._tables: dict[Frame, _Table] = {}
+        self._told: Counter[str] = Counter(n.split("|")[0] for n in weights if n.startswith("g="))
+
+    def knows(self, group: str) -> bool:
+        """Whether the hand-coded articles tell enough of a group for the score to overrule the grammar."""
+        return self._told[f"g={group}"] + self._told[f"g={group}2"] >= TAUGHT
 
     @property
     def least(self) -> tuple[float, float]:
@@ -112,7 +118,7 @@ def cast(drafts: list[Draft], sentences: list[Sentence], vocabulary: Vocabulary)
     habits = habits_of(drafts)
     settled: list[tuple[Draft, Roles]] = []  # every draft is weighed against what was proposed for the others
     for index, draft in enumerate(drafts):
-        if draft.confidence >= vocabulary.threshold:
+        if draft.confidence >= vocabulary.threshold and vocabulary.casting.knows(draft.candidate.type.group):
             weighed = weigh(drafts, index, sentences, habits, vocabulary.casting)
             settled.append((draft, _decide(weighed, draft.roles, vocabulary.casting.least)))
     for draft, roles in settled:

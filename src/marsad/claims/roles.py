@@ -77,7 +77,14 @@ def _is_trigger(mention: Mention, candidate: Candidate) -> bool:
     """Whether the phrase is the trigger itself (انتحاري in هجوم انتحاري), not what it governs (القوات in انسحاب القوات)."""
     if not (candidate.first <= mention.first and mention.last <= candidate.last):
         return False
-    return mention.first == candidate.first or (mention.actor is None and mention.unit == "")
+    if mention.first == candidate.first:
+        return True
+    return mention.actor is None and mention.unit == "" and not _enclosed(mention, candidate)
+
+
+def _enclosed(mention: Mention, candidate: Candidate) -> bool:
+    """Whether the phrase is the subject that a verb and its object enclose: `أحرق المتظاهرون إطارات`."""
+    return candidate.is_verb and mention.head == "people" and candidate.first < mention.first <= candidate.last
 
 
 def _role_of_preposition(candidate: Candidate, mention: Mention) -> str | None:
@@ -96,7 +103,7 @@ def _of_verb(candidate: Candidate, usable: list[Mention], roles: Roles) -> None:
             add(roles.recipients if entry.object == "recipient" else roles.actors, patient, usable)
         roles.how = "passive verb"
     else:
-        subject = verb_subject(candidate, usable)
+        subject = next((m for m in usable if _enclosed(m, candidate)), None) or verb_subject(candidate, usable)
         if subject is not None and entry.subject in ("actor", "recipient"):
             add(roles.actors if entry.subject == "actor" else roles.recipients, subject, usable)
         rest = [m for m in right if m is not subject and m not in roles.actors and m not in roles.recipients]
@@ -131,7 +138,7 @@ def _usual_role(candidate: Candidate, mention: Mention) -> str | None:
         return "recipient"
     if group == "control" and candidate.type.id in candidate.type.taken and mention.prep == "من" and mention.armed:
         return "recipient"
-    return "recipient" if group == "control" and mention.prep == "ضد" else None
+    return "recipient" if group in ("control", "street") and mention.prep == "ضد" else None
 
 
 def _of_carrying_verb(candidate: Candidate, verb: Candidate, usable: list[Mention], roles: Roles) -> None:
