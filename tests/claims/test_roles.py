@@ -106,3 +106,17 @@ def test_the_country_of_a_headline_does_nothing(coder: Coder) -> None:
 def test_a_journalist_is_no_government_whatever_his_nationality(coder: Coder) -> None:
     text = "اغتال مسلحون مجهولون صحفيا صوماليا في مقديشو."
     assert "somali_government" not in cast(coder, text, "assassination")[1]
+
+
+@pytest.mark.parametrize(
+    ("text", "event_type", "crowd", "target"),
+    [
+        ("واقتحم المتظاهرون مبنى في البصرة احتجاجا على قرارات الحكومة العراقية.", "riot", "المتظاهرون", "الحكومة العراقية"),
+        ("خرج مئات السكان في مظاهرة مطالبين الحكومة العراقية بصرف الرواتب.", "protest", "السكان", "الحكومة العراقية"),
+        ("تظاهر آلاف الطلاب في تعز ضد الحوثيين مساء الخميس.", "protest", "الطلاب", "الحوثيين"),
+    ],
+)  # fmt: skip
+def test_a_crowd_acts_against_whom_it_names(coder: Coder, text: str, event_type: str, crowd: str, target: str) -> None:
+    claim = next(c for c in claims(coder, text) if c.event_type == event_type)
+    assert [p.text for p in claim.actors] == [crowd]
+    assert [p.text for p in claim.recipients] == [target]

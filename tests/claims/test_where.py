@@ -61,3 +61,11 @@ def test_several_places_under_one_verb(coder: Coder) -> None:
     assert claim.place is not None
     assert claim.place.name_en == "Taiz"
     assert [p.name_en for p in claim.more_places] == ["Ma'rib", "Aden"]
+
+
+def test_where_somebody_speaks_is_not_where_it_happened(coder: Coder) -> None:
+    text = "قال مسؤول محلي في أربيل إن مسلحين هاجموا نقطة تفتيش للشرطة."
+    claim = next(
+        c for c in coder.code(Article("t", text, published_at="2016-03-10")).claims if c.event_type == "attack"
+    )
+    assert claim.place is None

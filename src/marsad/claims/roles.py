@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..annotate.participants import Mention
+from ..annotate.sentence import BREAKS
 from .candidates import Candidate
 from .cast import Roles, add, heads_a_title, unique
 from .sides import balance, two_sides
@@ -65,6 +66,8 @@ def find_roles(candidate: Candidate, vocabulary: Vocabulary, speakers: list[Ment
             _of_noun(candidate, usable, roles, vocabulary)
     for verb in candidate.verbs:
         _of_carrying_verb(candidate, verb, usable, roles)
+    if candidate.type.group == "street":
+        _addressed(candidate, usable, roles)
     _agents(candidate, usable, roles)
     victims(candidate, usable, roles)
     if candidate.type.two_sided:
@@ -224,6 +227,30 @@ def _of_noun(candidate: Candidate, usable: list[Mention], roles: Roles, vocabula
         subject = main_subject(candidate, usable, roles)
         if subject is not None:
             add(roles.actors, subject, [m for m in usable if m not in roles.recipients])
+
+
+def _addressed(candidate: Candidate, usable: list[Mention], roles: Roles) -> None:
+    """Whom a crowd is against or wants something of: `احتجاجا على سياسة الحكومة`, `مطالبين رئيس الوزراء ب…`, `مناهضة للنظام`."""
+    if roles.recipients:
+        return
+    words = candidate.sentence.doc.words
+    for mention in usable:
+        if not 0 < mention.first - candidate.last <= 30 or mention.adjective or mention in roles.actors:
+            continue
+        if not (mention.actor or mention.choices) or mention.prep in ("في", "من", "الي"):
+            continue
+        ahead = words[max(candidate.last + 1, mention.first - 4) : mention.first]
+        if any(w.removeprefix("و") in _AGAINST for w in ahead) and BREAKS.isdisjoint(ahead):
+            add(roles.recipients, mention, usable)
+            return
+
+
+_AGAINST = frozenset(
+    (
+        "احتجاجا للاحتجاج احتجاجهم مناهضه مناهضين مناوئه معاديه معارضه منددين منددا مندده تنديدا للتنديد تندد ينددون مطالبين مطالبا مطالبه "
+        "للمطالبه لمطالبه تطالب يطالبون طالبوا استنكارا رفضا رافضين"
+    ).split()
+)
 
 
 def _agents(candidate: Candidate, usable: list[Mention], roles: Roles) -> None:

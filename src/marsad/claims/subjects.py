@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..annotate.participants import Mention
+from ..annotate.participants import PREPOSITIONS, Mention
 from ..annotate.sentence import BREAKS, Sentence
 from .candidates import Candidate
 from .cast import Roles
@@ -168,7 +168,7 @@ def genitive_of(candidate: Candidate, usable: list[Mention]) -> Mention | None:
             and (
                 not gap
                 or mention.number is not None
-                or all(w.endswith(("ه", "ي", "يه", "ات")) or w in ("من", "عدد") for w in gap)
+                or all(w in ("من", "عدد") or (w.endswith(("ه", "ي", "ات")) and w not in PREPOSITIONS) for w in gap)
             )
         ):
             return mention
@@ -183,7 +183,11 @@ def main_subject(candidate: Candidate, usable: list[Mention], roles: Roles) -> M
     left = [
         m
         for m in _left_of(candidate, usable)
-        if not m.adjective and not m.prep and m not in roles.recipients and m.armed and not m.victim
+        if not m.adjective
+        and not m.prep
+        and m not in roles.recipients
+        and not m.victim
+        and (m.armed or (candidate.type.group == "street" and m.head == "people"))
     ]
     left = [m for m in left if doer(m)]
     if left and candidate.first - left[-1].last <= 12 and candidate.proclitic in ("", "ب", "ل", "و"):
