@@ -17,6 +17,7 @@ from ..annotate.sentence import BREAKS, Sentence
 from .attribution import THAT
 from .candidates import Candidate
 from .casting import Frame, step_of
+from .where import of_the_saying
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -171,7 +172,7 @@ def place_options(drafts: list[Draft], index: int, told: Told) -> list[tuple[Pla
     candidate = draft.candidate
     sentence = candidate.sentence
     proposed = told.proposed_places[index]
-    own = sentence.places
+    own = [p for p in sentence.places if not of_the_saying(p, candidate, sentence)]
     found = [(p, _of_place(draft, own, at, told)) for at, p in enumerate(own)]
     shared = "no" if proposed is None else "own" if proposed.sentence is sentence else "told"
     for place, names in found:

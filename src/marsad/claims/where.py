@@ -20,7 +20,7 @@ def find_place(candidate: Candidate) -> tuple[PlaceMention | None, list[PlaceMen
     usable = [
         p
         for p in sentence.places
-        if not _names_a_participant(p, sentence) and not _of_the_saying(p, candidate, sentence)
+        if not _names_a_participant(p, sentence) and not of_the_saying(p, candidate, sentence)
     ]
     inside = [p for p in usable if candidate.left <= p.first < candidate.right]
     if inside:
@@ -50,7 +50,7 @@ def _names_a_participant(place: PlaceMention, sentence: Sentence) -> bool:
     return any(m.first <= place.first <= m.last and not m.adjective for m in sentence.mentions)
 
 
-def _of_the_saying(place: PlaceMention, candidate: Candidate, sentence: Sentence) -> bool:
+def of_the_saying(place: PlaceMention, candidate: Candidate, sentence: Sentence) -> bool:
     """Whether the place belongs to who speaks, and where, not to what is told: `قال مسؤول في حلب إن …`."""
     if place.first > candidate.first:
         return False
