@@ -213,8 +213,10 @@ def read_rows(addresses: Iterable[str], fs: Any, columns: list[str]) -> Iterator
 
 
 def report_of(row: dict[str, Any]) -> tuple[Article, Coded] | None:
-    """An article's row as what linking reads, without its text; None where it was refused."""
+    """An article's row as what linking reads, its text only where the row holds it; None where it was refused."""
     if row["error"] is not None:
         return None
-    article = Article(row["id"], "", row["title"], None, row["outlet"], row["published_at"])
+    article = Article(
+        row["id"], row.get("text", ""), row["title"], None, row["outlet"], row["published_at"], row.get("dateline")
+    )
     return article, msgspec.json.decode(row["record"], type=Coded)

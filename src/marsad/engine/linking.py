@@ -23,7 +23,7 @@ from ..link.blocking import BlockKey, keys_of, order_in_block, partners
 from ..link.bodies import Bodies
 from ..link.cluster import cluster
 from ..link.core import Desk
-from ..link.dispatches import Known
+from ..link.dispatches import Credits, Known
 from ..link.events import event_of
 from ..link.facts import Facts, facts_of
 from ..link.figures import Rule
@@ -70,6 +70,7 @@ class _Sent(msgspec.Struct, frozen=True):
     article: _Header
     claim: Claim
     group: str | None
+    agency: str | None
 
 
 def link_dataset(ray: Any, output: str, rule: Rule = "as_reported") -> dict[str, Any]:
@@ -103,13 +104,16 @@ def link_here(output: str, rule: Rule = "as_reported") -> dict[str, Any]:
     groups = read_groups(folder) or Components().table()
     desk = Desk(Bodies(), None, rule)
     named: dict[str, str] = {}
-    reports, claims = [], 0
-    for number, report in _reports(folder, dataset.files_of(folder, "articles")):
+    agencies: dict[str, str] = {}
+    reports, claims, credits = [], 0, Credits()
+    for number, report in _reports(folder, dataset.files_of(folder, "articles"), ("text", "dateline")):
         claims += len(report.coded.claims)
-        reports.append(report)
+        reports.append(Report(msgspec.structs.replace(report.article, text=""), report.coded))
+        if (agency := credits.of(report.article)) is not None:
+            agencies[report.article.id] = agency
         if number in groups:
             named[report.article.id] = _group_name(groups.of(number))
-    desk.shared = Known(named, {})
+    desk.shared = Known(named, agencies)
     desk.add(reports)
     file, events = _write(folder, uuid.uuid4().hex[:8], 0, list(desk.events()))
     return _publish(folder, claims, [file], events, groups)
@@ -133,8 +137,9 @@ def _parents() -> Parents:
     return {a.id: a.parent for a in load_vocabulary().actors.values() if a.parent}
 
 
-def _reports(folder: Folder, files: list[str]) -> Iterator[tuple[int, Report]]:
-    columns = ["number", "id", "title", "outlet", "published_at", "error", "record", "claims"]
+def _reports(folder: Folder, files: list[str], more: tuple[str, ...] = ()) -> Iterator[tuple[int, Report]]:
+    """The articles that make claims, each text once; `more` columns come only where they are asked for."""
+    columns = [*more, "number", "id", "title", "outlet", "published_at", "error", "record", "claims"]
     repeated = read_repeated(folder)
     for row in dataset.read_rows(files, folder.fs, columns):
         read = dataset.report_of(row) if row["claims"] and row["number"] not in repeated else None
@@ -142,10 +147,12 @@ def _reports(folder: Folder, files: list[str]) -> Iterator[tuple[int, Report]]:
             yield row["number"], Report(*read)
 
 
-def _numbered(folder: Folder, files: list[str], scorer: Scorer) -> Iterator[tuple[int, int, Article, Claim, Facts]]:
+def _numbered(
+    folder: Folder, files: list[str], scorer: Scorer, more: tuple[str, ...] = ()
+) -> Iterator[tuple[int, int, Article, Claim, Facts]]:
     """Every claim with its article's number and its own."""
     generic = scorer.rules.generic.__contains__
-    for number, report in _reports(folder, files):
+    for number, report in _reports(folder, files, more):
         found = zip(report.coded.claims, facts_of(report.article, report.coded, generic), strict=True)
         for n, (claim, facts) in enumerate(found):
             yield number, number << _CLAIM_BITS | n, report.article, claim, facts
@@ -204,7 +211,10 @@ def _edges(batch: pa.Table, components: Lookup, buckets: int) -> pa.Table:
 
 def _told(folder: Folder, files: list[str], components: Lookup, groups: Lookup, buckets: int) -> Rows:
     """Every claim, sent to where its component is clustered."""
-    for number, claim_number, article, claim, _ in _numbered(folder, files, Scorer()):
+    credits, agencies = Credits(), dict[str, str | None]()
+    for number, claim_number, article, claim, _ in _numbered(folder, files, Scorer(), ("text", "dateline")):
+        if article.id not in agencies:  # an article's claims come together
+            agencies = {article.id: credits.of(article)}
         component = components.of(claim_number)
         header = _Header(article.id, article.title, article.outlet, article.published_at)
         group = _group_name(groups.of(number)) if number in groups else None
@@ -212,7 +222,7 @@ def _told(folder: Folder, files: list[str], components: Lookup, groups: Lookup, 
             "bucket": bucket(str(component), buckets),
             "component": component,
             "claim": claim_number,
-            "told": msgspec.msgpack.encode(_Sent(header, claim, group)),
+            "told": msgspec.msgpack.encode(_Sent(header, claim, group, agencies[article.id])),
         }
 
 
@@ -237,6 +247,7 @@ def _events_of(rows: list[dict[str, Any]], scorer: Scorer, rule: Rule) -> Iterat
     told: dict[Key, Told] = {}
     keys: dict[int, Key] = {}
     groups: dict[str, str] = {}
+    agencies: dict[str, str] = {}
     for row in rows:
         if row["told"] is None:
             continue
@@ -248,12 +259,14 @@ def _events_of(rows: list[dict[str, Any]], scorer: Scorer, rule: Rule) -> Iterat
         keys[row["claim"]] = facts.key
         if sent.group is not None:
             groups[h.id] = sent.group
+        if sent.agency is not None:
+            agencies[h.id] = sent.agency
     scores: dict[Key, dict[Key, float]] = {key: {} for key in told}
     for row in rows:
         if row["told"] is None:
             a, b = keys[row["claim"]], keys[row["other"]]
             scores[a][b] = scores[b][a] = row["score"]
-    shared, bodies = Known(groups, {}), Bodies()
+    shared, bodies = Known(groups, agencies), Bodies()
     for members in cluster(sorted(told), scores, [], set(), scorer.w["missing"]):
         yield event_of([told[key] for key in members], scorer, rule, shared, bodies)
 

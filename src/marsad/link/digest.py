@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import msgspec
 
 from ..errors import StopRun
 from ..store.rows import ClaimRow, EventRecord
 from ..store.store import Store
-from .core import Desk
-from .on_store import reports_of
+from .bodies import Bodies
+from .on_store import desk_of, reports_of
 from .types import Event
 
 _PAGE = 500
@@ -74,9 +74,13 @@ def digest_of(store: Store, since: str, most: int | None = None) -> Digest:
     new.sort(key=lambda e: (e.outlet_count, e.day, e.id), reverse=True)
     for record, claims in _with_claims(store, [e.id for e in new[:most]]):
         found["new"].append(_line(record, claims))
+    bodies = Bodies()
     for record, claims in _with_claims(store, [e.id for e in changed]):
+        texts = {c.article_id: c.version_id for c in claims}
+        read = store.texts(sorted(texts.values()))
+        told = {article: read[version].text for article, version in texts.items() if version in read}
         known = [c for c in claims if c.first_seen < since]
-        _compare(record, claims, _event(known), _event(claims), found)
+        _compare(record, claims, _event(known, bodies, told), _event(claims, bodies, told), found)
     parts = {name: tuple(sorted(lines, key=lambda x: (x.day, x.id), reverse=True)) for name, lines in found.items()}
     return Digest(since, **parts, new_count=len(new))
 
@@ -90,11 +94,12 @@ def _with_claims(store: Store, ids: Sequence[str]) -> Iterator[tuple[EventRecord
             yield record, [claims[x.claim_id] for x in record.members if x.claim_id in claims]
 
 
-def _event(claims: Sequence[ClaimRow]) -> Event:
-    desk = Desk()
-    reports = reports_of(claims)
-    desk.recall(reports)
-    return desk.event([key for report in reports for key in desk.keys_of(report)])
+def _event(claims: Sequence[ClaimRow], bodies: Bodies, texts: Mapping[str, str]) -> Event:
+    """The event of these claims alone, made as linking makes it."""
+    desk, keys = desk_of("as_reported", claims, bodies)
+    desk.recall(reports_of(claims))
+    desk.read({article: texts.get(article, "") for article in {key.article for key in keys.values()}})
+    return desk.event(keys.values())
 
 
 def _compare(

@@ -58,13 +58,25 @@ class Known:
         return self._agency.get(article)
 
 
-class Compared:
-    """Compares the articles that come in with each other; the groups do not depend on their order."""
+class Credits:
+    """Which agency an article credits at its head or foot, by the name that the lexicon gives it."""
 
     def __init__(self, vocabulary: Vocabulary | None = None) -> None:
         vocabulary = vocabulary or load_vocabulary()
         self._label = {s.id: s.label for s in vocabulary.sources.values() if s.kind == "agency"}
         self._agencies = Agencies({n: key for n, key in vocabulary.outlets.items() if key in self._label})
+
+    def of(self, article: Article) -> str | None:
+        """The first agency that the article credits; None where it names none."""
+        found = self._agencies.of(article.text, None, article.dateline)
+        return self._label[found[0]] if found else None
+
+
+class Compared:
+    """Compares the articles that come in with each other; the groups do not depend on their order."""
+
+    def __init__(self, vocabulary: Vocabulary | None = None) -> None:
+        self._credits = Credits(vocabulary)
         self._index = Index()
         self._ids: list[str] = []
         self._pairs: list[tuple[int, int]] = []
@@ -77,9 +89,9 @@ class Compared:
         self._ids.append(article.id)
         self._pairs += [(number, match.id) for match in self._index.add(number, article.text)]
         self._group = None
-        credited = self._agencies.of(article.text, None, article.dateline)
-        if credited:
-            self._agency[article.id] = self._label[credited[0]]
+        credited = self._credits.of(article)
+        if credited is not None:
+            self._agency[article.id] = credited
 
     def group_of(self, article: str) -> str | None:
         """The first id of those that carry one text."""

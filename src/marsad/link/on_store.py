@@ -47,7 +47,7 @@ def link_store(rule: str = "as_reported", again: bool = False, store: Store | No
         with Store.open() as opened:
             return link_store(rule, again, opened)
     rows = all_rows(store)
-    desk, by_key = _desk(rule, rows)
+    desk, by_key = desk_of(rule, rows)
     held = _held(store)
     fresh = {r.id for r in rows if again or r.id not in held}
     live = {r.id for r in rows}
@@ -72,11 +72,11 @@ def link_store(rule: str = "as_reported", again: bool = False, store: Store | No
 def record_events(store: Store, clusters: Sequence[Sequence[tuple[str, str]]], rule: str = "as_reported") -> int:
     """Write events whose claims another engine has brought together, each named by its article and its number there; how many."""
     rows = store.claims_of_articles(dict.fromkeys(article for members in clusters for article, _ in members))
-    desk, by_key = _desk(rule, rows)
+    desk, by_key = desk_of(rule, rows)
     desk.recall(reports_of(rows))
     named = {(r.article_id, r.claim.id): by_key[r.id] for r in rows}
     found = [tuple(sorted(named[x] for x in members if x in named)) for members in clusters]
-    records = [_record(desk, keys) for keys in found if keys]
+    records = list(_records(store, desk, [keys for keys in found if keys], {r.id: r for r in rows}))
     store.save_events(records, [])
     return len(records)
 
@@ -91,15 +91,16 @@ def all_rows(store: Store) -> list[ClaimRow]:
     return rows
 
 
-def _desk(rule: str, rows: Sequence[ClaimRow]) -> tuple[Desk, dict[str, Key]]:
+def desk_of(rule: str, rows: Sequence[ClaimRow], bodies: Bodies | None = None) -> tuple[Desk, dict[str, Key]]:
+    """An empty desk that knows what the store found out about the claims' articles; the key of each claim."""
     if rule not in RULES:
         raise StopRun(f"there is no rule {rule!r} for figures: use one of {', '.join(RULES)}")
-    labels = {s.id: s.label for s in load_vocabulary().sources.values()}
+    labels = _labels()
     known = Known(
         {r.article_id: r.group_id for r in rows if r.group_id},
         {r.article_id: labels.get(r.agency, r.agency) for r in rows if r.agency},
     )
-    desk = Desk(Bodies(), known, rule)
+    desk = Desk(bodies or Bodies(), known, rule)
     return desk, {r.id: Key(r.article_id, r.id) for r in rows}
 
 
@@ -309,6 +310,12 @@ def _nodes(event: Event) -> tuple[dict[str, Any], ...]:
             if member is not None:
                 nodes[end]["article"] = member.article
     return tuple(nodes.values())
+
+
+@cache
+def _labels() -> dict[str, str]:
+    """The name of each source."""
+    return {s.id: s.label for s in load_vocabulary().sources.values()}
 
 
 @cache
