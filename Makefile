@@ -46,6 +46,7 @@ bench: $(STAMP)           ## quality, speed and memory; needs the evaluation mat
 	$(BIN)/python benchmarks/coding.py > benchmarks/figures.json
 	$(BIN)/python benchmarks/readme.py < benchmarks/figures.json
 	cat benchmarks/figures.json
+	$(BIN)/python benchmarks/workbench.py
 
 dist: $(STAMP)            ## wheel and sdist, checked as an index would
 	rm -rf dist

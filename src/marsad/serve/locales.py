@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
@@ -114,7 +115,15 @@ class Locale:
     def moment(self, value: str | None) -> str:
         """A day with its time."""
         text = self.day(value)
-        return f"{text} {value[11:16]}" if value and len(value) >= 16 and value[10:11] in "T " else text
+        if not value or len(value) < 16 or value[10] not in "T ":
+            return text
+        zone = _ZONE.search(value, 16)
+        offset = "" if zone is None or zone[0] in ("Z", "+00:00", "-00:00") else zone[0]
+        # The offset keeps its direction beside Arabic.
+        return f"{text} {value[11:16]}" + (f" \u2066UTC{offset}\u2069" if zone else "")
+
+
+_ZONE = re.compile(r"(?:Z|[+-]\d\d:?\d\d)$")
 
 
 def _date(value: str | None) -> dt.date | None:

@@ -11,6 +11,7 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment
 from markupsafe import Markup
 
+from ..export import FORMATS
 from ..store import Filters, Store
 from ..store.rows import EventRow
 from .accounts import Account, needed
@@ -55,6 +56,11 @@ class View:
     def may(self, method: str, path: str) -> bool:
         """Whether the one who asks may make this request: what he may not is not offered."""
         return self.account.may(needed(method, path))
+
+    @property
+    def formats(self) -> tuple[str, ...]:
+        """The forms in which events may be taken away."""
+        return tuple(FORMATS)
 
     @property
     def lang(self) -> str:

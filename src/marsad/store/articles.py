@@ -13,6 +13,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from .. import model
 from . import models as m
+from .answers import Answers, remembered
 from .database import Database, moment
 from .models.base import hash_id
 from .rows import Added, ArticleHead, ArticleRow, Page, VersionRow, read_cursor, write_cursor
@@ -59,7 +60,7 @@ def chunks(values: Iterable[Any]) -> Iterable[list[Any]]:
         yield listed[i : i + _CHUNK]
 
 
-class Articles(Database):
+class Articles(Answers):
     """The part of the store that holds articles."""
 
     def add_article(self, arrival: Arrival) -> Added:
@@ -73,6 +74,7 @@ class Articles(Database):
 
     def put_articles(self, connection: Connection, arrivals: Sequence[Arrival], at: str) -> list[Added]:
         """`add_articles` within a transaction that the caller holds."""
+        self.touch(connection)
         known, fresh = self._article_keys(connection, [a.article for a in arrivals], at)
         hashes = [content_hash(a.article) for a in arrivals]
         versions = self._versions_of(connection, set(known.values()))
@@ -277,6 +279,7 @@ class Articles(Database):
                 yield _version(values), content
             after = rows[-1].id
 
+    @remembered
     def outlets(self) -> list[tuple[str, int]]:
         """Outlets with the number of their articles, the largest first."""
         count = func.count()

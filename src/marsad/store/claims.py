@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, Connection, String, bindparam, func, liter
 
 from .. import model
 from . import models as m
+from .answers import remembered
 from .articles import Articles, chunks, day_of
 from .conditions import claim_conditions
 from .database import moment
@@ -83,6 +84,7 @@ class Claims(Articles):
         groups: Mapping[str, str] | None = None,
     ) -> list[Change]:
         """`save_many` within a transaction that the caller holds."""
+        self.touch(connection)
         heads = self._heads(connection, [a.version_id for a, _ in coded])
         held = self._held(connection, [a.article_key for a, _ in coded])
         rows = _Rows(coder_version, at, groups or {})
@@ -172,6 +174,7 @@ class Claims(Articles):
         last = rows[limit - 1] if len(rows) > limit else None
         return Page(tuple(rows[:limit]), write_cursor(last.day, last.id) if last else None)
 
+    @remembered
     def count_claims(self, filters: Filters | None = None, most: int = 10_000) -> int:
         """How many claims pass, counted no further than `most`."""
         inner = select(m.Claim.id).where(*claim_conditions(self, filters or Filters())).limit(most).subquery()

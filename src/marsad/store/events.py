@@ -10,6 +10,7 @@ from sqlalchemy import Connection, String, case, delete, func, insert, literal, 
 from sqlalchemy.dialects import postgresql, sqlite
 
 from . import models as m
+from .answers import remembered
 from .articles import chunks
 from .claims import Claims
 from .conditions import event_conditions
@@ -36,6 +37,7 @@ class Events(Claims):
         """Write events whole, in one transaction: each takes the place of what was stored under its id; `retired` ids stand no more."""
         at = moment()
         with self.write() as connection:
+            self.touch(connection)
             for some in chunks(retired):
                 connection.execute(update(m.Event).where(m.Event.id.in_(some)).values(retired_at=at))
             for batch in chunks(records):
@@ -77,12 +79,14 @@ class Events(Claims):
         mark = write_cursor(last.updated_at if order == "updated" else last.day, last.id) if last else None
         return Page(tuple(rows[:limit]), mark)
 
+    @remembered
     def count_events(self, filters: Filters | None = None, most: int = 10_000) -> int:
         """How many events pass, counted no further than `most`."""
         inner = select(m.Event.id).where(*event_conditions(self, filters or Filters())).limit(most).subquery()
         with self.read() as connection:
             return int(connection.execute(select(func.count()).select_from(inner)).scalar_one())
 
+    @remembered
     def event_facets(self, field: str, filters: Filters | None = None, limit: int = 50) -> list[tuple[str, int]]:
         """Values of `event_type`, `status`, `country`, `adm1`, `day`, `actor` or `outlet` with the number of events that pass."""
         conditions = event_conditions(self, filters or Filters())
@@ -113,6 +117,7 @@ class Events(Claims):
             rows = [EventRow(*r) for r in connection.execute(select(*EVENT_COLUMNS).where(e.id.in_(changed)))]
         return [(row, *moments[row.id]) for row in rows if row.id in moments]
 
+    @remembered
     def event_places(self, filters: Filters | None = None) -> list[tuple[str, tuple[str, str]]]:
         """The places of the events that pass, by their ids, with their names in Arabic and English."""
         e = m.Event
@@ -123,6 +128,7 @@ class Events(Claims):
             )
             return [(str(r[0]), (str(r[1] or r[0]), str(r[2] or r[1] or r[0]))) for r in rows]
 
+    @remembered
     def event_days(self, filters: Filters | None = None) -> list[tuple[str, str, int]]:
         """Day, status and number of the events that pass, for timelines."""
         e = m.Event
@@ -130,6 +136,7 @@ class Events(Claims):
         with self.read() as connection:
             return [(r[0], r[1], r[2]) for r in connection.execute(query.group_by(e.day, e.status).order_by(e.day))]
 
+    @remembered
     def worth_deciding(self, filters: Filters | None = None, limit: int = 10) -> list[EventRow]:
         """Events on which nobody has decided, those whose decision is worth most first: disputed, widely told, uncertain."""
         e, j = m.Event, m.Judgement

@@ -40,6 +40,7 @@ class People(Events):
             "value": dict(value) if value is not None else None, "author": author, "reason": reason, "at": moment(),
         }  # fmt: skip
         with self.write() as connection:
+            self.touch(connection)
             row = connection.execute(insert(m.Judgement).values(**values).returning(*JUDGEMENT_COLUMNS)).one()
             _note(connection, row, f"{target_kind}:{target_id}")
         return JudgementRow(*row)
@@ -48,6 +49,7 @@ class People(Events):
         """Undo a judgement by another one; both stay."""
         j = m.Judgement
         with self.write() as connection:
+            self.touch(connection)
             found = connection.execute(select(j.id, j.undone_by).where(j.id == judgement_id)).first()
             if found is None:
                 raise StopRun(f"there is no judgement {judgement_id}")

@@ -11,6 +11,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from ..ingest.types import Refusal
 from . import models as m
+from .answers import remembered
 from .articles import chunks
 from .database import moment
 from .models.base import hash_id
@@ -104,6 +105,7 @@ class Runs(People):
             ).scalar_one()
         )
 
+    @remembered
     def counts(self) -> dict[str, int]:
         """How many articles, versions, claims that stand, events that stand, captures and judgements there are."""
         queries = {

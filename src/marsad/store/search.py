@@ -9,6 +9,7 @@ from sqlalchemy import Connection, func, literal_column, select, text
 
 from ..text.normal import view
 from . import models as m
+from .answers import remembered
 from .articles import ARTICLE_COLUMNS
 from .conditions import _postgres_index, matching_versions
 from .filters import Filters
@@ -42,6 +43,7 @@ class Search(Runs):
         hits = [_hit(row, asked) for row in rows]
         return sorted(hits, key=lambda h: place[h.article.version_id or 0])
 
+    @remembered
     def count_hits(self, question: str, filters: Filters | None = None, most: int = 10_000) -> int:
         """How many articles match, counted no further than `most`."""
         asked = Question(question)

@@ -9,6 +9,7 @@ import msgspec
 from sqlalchemy import ColumnElement, case, func, select
 
 from . import models as m
+from .answers import remembered
 from .articles import ARTICLE_COLUMNS
 from .carried import Carried
 from .claims import _claim, _claim_select
@@ -40,6 +41,7 @@ class UnitCount(msgspec.Struct, frozen=True):
 class Standing(Carried):
     """The part of the store that answers for whole actors, places and outlets."""
 
+    @remembered
     def claims_of_actor(self, actor: str, part: str, limit: int = 10) -> list[ClaimRow]:
         """Claims that stand, the newest first, in which an actor did (`actor`), suffered (`recipient`), said or denied something."""
         c = m.Claim
@@ -49,6 +51,7 @@ class Standing(Carried):
         with self.read() as connection:
             return [_claim(r) for r in connection.execute(query.order_by(c.day.desc(), c.id.desc()).limit(limit))]
 
+    @remembered
     def count_of_actor(self, actor: str, part: str, most: int = 10_000) -> int:
         """How many claims those are, counted no further than `most`."""
         c = m.Claim
@@ -66,6 +69,7 @@ class Standing(Carried):
         told = m.ClaimAttribution
         return select(told.claim_id).where(told.actor == actor, told.role == "speaker")
 
+    @remembered
     def units(self, filters: Filters | None = None) -> list[UnitCount]:
         """Countries and governorates with the number of events that pass, the largest first."""
         e, count = m.Event, func.count()
@@ -76,6 +80,7 @@ class Standing(Carried):
             rows = connection.execute(query.group_by(e.country, e.adm1).order_by(count.desc(), e.country, e.adm1))
             return [UnitCount(str(r[0]), r[1], r[2]) for r in rows]
 
+    @remembered
     def standings(self, filters: Filters | None = None, limit: int = 200) -> list[OutletStanding]:
         """Outlets by the events that they tell of, those of most events first."""
         e, facet = m.Event, m.EventFacet
@@ -97,6 +102,7 @@ class Standing(Carried):
             rows = connection.execute(query.order_by(count.desc(), facet.value).limit(limit))
             return [OutletStanding(*r) for r in rows]
 
+    @remembered
     def agencies_of(self, outlet: str, limit: int = 20) -> list[tuple[str, int]]:
         """Whose dispatches an outlet carries, with the number of its articles."""
         a, count = m.Article, func.count()
@@ -104,6 +110,7 @@ class Standing(Carried):
         with self.read() as connection:
             return [(str(r[0]), r[1]) for r in connection.execute(query.order_by(count.desc(), a.agency).limit(limit))]
 
+    @remembered
     def sharers_of(self, outlet: str, limit: int = 20) -> list[tuple[str, int]]:
         """Outlets that carry the same texts, with the number of shared ones."""
         member, mine, theirs = m.SyndicationMember, m.Article.__table__.alias("a"), m.Article.__table__.alias("b")
@@ -121,6 +128,7 @@ class Standing(Carried):
                     counted[name] = counted.get(name, 0) + n
         return sorted(counted.items(), key=lambda x: (-x[1], x[0]))[:limit]
 
+    @remembered
     def search_facets(self, question: str, field: str, filters: Filters | None = None, limit: int = 20) -> list[tuple[str, int]]:  # fmt: skip
         """The articles that a search finds by `outlet` or by `month`, the largest first (months in order)."""
         asked, a, count = Question(question), m.Article, func.count()

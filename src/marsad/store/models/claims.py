@@ -24,6 +24,7 @@ class Claim(Base):
         Index("ix_claims_place_id_day_id", "place_id", "day", "id"),
         Index("ix_claims_article_key", "article_key"),
         Index("ix_claims_first_seen_id", "first_seen", "id"),
+        Index("ix_claims_retired_at", "retired_at"),
     )
 
     id: Mapped[str] = mapped_column(HashId, primary_key=True, autoincrement=False)
@@ -84,6 +85,7 @@ class ClaimActor(Base):
     __tablename__ = "claim_actors"
     __table_args__ = (
         Index("ix_claim_actors_actor_day", "actor", "day", "claim_id"),
+        Index("ix_claim_actors_actor_role_claim_id", "actor", "role", "claim_id"),
         {"sqlite_with_rowid": False},
     )
 

@@ -21,6 +21,20 @@ class Event(Base):
         Index("ix_events_country_adm1_day_id", "country", "adm1", "day", "id"),
         Index("ix_events_place_id_day_id", "place_id", "day", "id"),
         Index("ix_events_updated_at_id", "updated_at", "id"),
+        Index(
+            "ix_events_counted",
+            "retired_at",
+            "day",
+            "event_type",
+            "status",
+            "country",
+            "adm1",
+            "place_id",
+            "origins",
+            "date_end",
+            "outlet_count",
+            "id",
+        ),
     )
 
     id: Mapped[str] = mapped_column(String(40), primary_key=True)
