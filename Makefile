@@ -45,7 +45,8 @@ test: lint docs browser   ## everything that must hold: style, types, lexicon, d
 bench: $(STAMP)           ## quality, speed and memory; needs the evaluation material (MARSAD_SHARED)
 	$(BIN)/python benchmarks/coding.py > benchmarks/figures.json
 	$(BIN)/python benchmarks/readme.py < benchmarks/figures.json
-	cat benchmarks/figures.json
+	$(BIN)/python benchmarks/linking.py > benchmarks/linking.json
+	cat benchmarks/figures.json benchmarks/linking.json
 	$(BIN)/python benchmarks/workbench.py
 
 dist: $(STAMP)            ## wheel and sdist, checked as an index would
