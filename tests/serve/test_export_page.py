@@ -53,3 +53,12 @@ def test_a_moment_says_its_zone(value: str, zone: str) -> None:
         assert "09:05" in shown
         assert zone in shown
     assert "UTC" not in load_locale("en").moment("2015-07-31T09:05")
+
+
+@pytest.mark.parametrize("lang", ["ar", "en"])
+def test_two_reports_can_be_compared(client: TestClient, lang: str) -> None:
+    page = client.get(f"/article?id=nahr-1&against=nahr-2&lang={lang}")
+    tree = html.document_fromstring(page.text)
+    assert tree.xpath("//div[@class='diff']//ins")
+    assert tree.xpath("//div[@class='diff']//del")
+    assert client.get("/article?id=nahr-1&against=nobody").status_code == 404

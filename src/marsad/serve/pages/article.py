@@ -84,11 +84,12 @@ class ArticlePage:
     host: str
     diff: tuple[Piece, ...]
     before: VersionRow | None
+    other: ArticleRow | None
 
 
 @router.get("/article", response_class=HTMLResponse)
-def article(view: Asked, id: str = "", version: int = 0, diff: int = 0, claim: str = "") -> HTMLResponse:
-    """The article `id` in one of its versions, compared with version `diff` where that is given, claim `claim` lit."""
+def article(view: Asked, id: str = "", version: int = 0, diff: int = 0, claim: str = "", against: str = "") -> HTMLResponse:  # fmt: skip
+    """The article `id` in one of its versions, claim `claim` lit; compared with its version `diff`, or with the article `against`."""
     row = view.store.article(id)
     versions = view.store.versions(id)
     if row is None or not versions:
@@ -96,6 +97,11 @@ def article(view: Asked, id: str = "", version: int = 0, diff: int = 0, claim: s
     newest = next((v for v in versions if v.id == row.version_id), versions[-1])
     chosen = next((v for v in versions if v.number == version), None) if version else newest
     before = next((v for v in versions if v.number == diff), None) if diff else None
+    other = view.store.article(against) if against else None
+    if against:
+        before = next((v for v in view.store.versions(against) if other and v.id == other.version_id), None)
+        if before is None:
+            raise Problem(404, "no_article", against)
     if chosen is None or (diff and before is None):
         raise Problem(404, "no_version", str(version or diff))
     claims = [c for c in view.store.claims_of(id, retired=chosen.id != newest.id) if c.version_id == chosen.id]
@@ -104,7 +110,8 @@ def article(view: Asked, id: str = "", version: int = 0, diff: int = 0, claim: s
         article=row, version=chosen, versions=tuple(versions), current=chosen.id == newest.id, text=paragraphs(chosen.text, marks_of(claims)),
         layers=LAYERS, cards=() if before else _cards(view, claims), lit=claim, proof=_proof(view, chosen, id),
         near=tuple(Near(a, kind, part) for a, kind, _, part in view.store.near_duplicates(id)[:20]), related=_related(view, row, claims),
-        address=address, host=urlsplit(address).hostname or "", diff=tuple(word_diff(before.text, chosen.text)) if before else (), before=before,
+        address=address, host=urlsplit(address).hostname or "", diff=tuple(word_diff(before.text, chosen.text)) if before else (),
+        before=before, other=other,
     )  # fmt: skip
     return view.page("article.html", page)
 
