@@ -54,7 +54,7 @@ def rest() -> str:
     from marsad.serve.api import create_api
 
     state = SimpleNamespace(relinker=None, labels=None)
-    described: dict[str, Any] = create_api(SimpleNamespace(), "docs", state).openapi()  # type: ignore[arg-type] # nothing is asked of it
+    described: dict[str, Any] = create_api(SimpleNamespace(), state).openapi()  # type: ignore[arg-type] # nothing is asked of it
     out = []
     for path, operations in described["paths"].items():
         for method, operation in operations.items():
