@@ -16,6 +16,7 @@ import msgspec
 import pytest
 
 from marsad.engine import dataset
+from marsad.engine.cluster import settle
 from marsad.engine.code import articles_and_records, code
 from marsad.engine.linking import link_dataset, link_here, read_events
 from marsad.engine.storage import Folder
@@ -58,6 +59,7 @@ def cluster(s3: Any) -> Iterator[Any]:
     made = Cluster(initialize_head=True, head_node_args={"num_cpus": 1, "include_dashboard": False})
     made.workers = [made.add_node(num_cpus=1) for _ in range(2)]
     ray.init(address=made.address, log_to_driver=False)
+    settle(ray.data.DataContext.get_current())
     yield made
     ray.shutdown()
     made.shutdown()

@@ -25,11 +25,18 @@ def joined(address: str | None) -> Iterator[Any]:
             raise StopRun(f"cannot join the Ray cluster at {address}: {error}") from error
     context = ray.data.DataContext.get_current()
     context.enable_progress_bars = False  # ours is on the terminal; Ray's dashboard has its own
+    settle(context)
     try:
         yield ray
     finally:
         if ours:
             ray.shutdown()
+
+
+def settle(context: Any) -> None:
+    """Let the shuffle's collecting actors, which mostly wait, ask for no processors of their own."""
+    context.hash_shuffle_operator_actor_num_cpus_override = 0.0
+    context.hash_aggregate_operator_actor_num_cpus_override = 0.0
 
 
 def cores(ray: Any) -> int:

@@ -82,7 +82,7 @@ def link_dataset(ray: Any, output: str, rule: Rule = "as_reported") -> dict[str,
     groups = syndicate(ray, output)
     parents, buckets = _parents(), buckets_for(ray, claims * 3)
     blocked = rows_of_files(ray, output, files, _FACTS, lambda f, names: _blocked(f, names, parents, buckets))
-    pairs = by_bucket(blocked, _PAIRS, lambda t: _scored(t, parents), buckets).materialize()
+    pairs = by_bucket(blocked, _PAIRS, lambda t: _scored(t, parents), buckets)
     components = Components()
     for batch in pairs.iter_batches(batch_format="pyarrow", batch_size=None):
         near = batch.filter(pc.greater(batch.column("score"), 0.0))

@@ -39,12 +39,15 @@ def rows_of_files(
 
 
 def by_bucket(rows: Any, schema: pa.Schema, handle: Callable[[pa.Table], Rows], buckets: int) -> Any:
-    """Bring the rows of each bucket together; a Ray data set of what `handle` gives for each, in tables of `schema`."""
+    """Bring the rows of each bucket together; a Ray data set of what `handle` gives for each, in tables of `schema`.
+
+    It is done when this returns: two shuffles at once may wait for each other's processors for ever on a small or shrunken cluster.
+    """
 
     def handled(table: pa.Table) -> Iterator[pa.Table]:
         yield from _tables(handle(table), schema)
 
-    return rows.groupby("bucket", num_partitions=buckets).map_groups(handled, batch_format="pyarrow")
+    return rows.groupby("bucket", num_partitions=buckets).map_groups(handled, batch_format="pyarrow").materialize()
 
 
 def _tables(rows: Iterable[dict[str, Any]], schema: pa.Schema) -> Iterator[pa.Table]:
