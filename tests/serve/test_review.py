@@ -67,7 +67,10 @@ def test_the_filter_of_the_address_holds_in_the_queue(own: TestClient, own_store
     event = own_store.event(own_store.events_of_claims([shown[1]])[shown[1]])
     assert event is not None
     assert event.event.event_type == kind
-    assert f"type={kind}" in page
+    action = f"/review/{shown[1]}/decide?type={kind}"
+    assert f'action="{action}"' in page
+    answer = own.post(action, data={"action": "accept", "token": token_of(page)})
+    assert f"type={kind}" in answer.headers["location"]
 
 
 def test_decisions_are_judgements_and_never_edits(own: TestClient, own_store: Store) -> None:
@@ -103,7 +106,7 @@ def test_every_field_can_be_corrected(own: TestClient, own_store: Store) -> None
     assert correct(own, row.id, "date", **{"from": "2019-02-14", "to": "2019-02-15"}) == 303
     assert correct(own, row.id, "stance", stance="denied") == 303
     assert correct(own, row.id, "status", status="possible") == 303
-    shown = own.get(f"/review?claim={row.id}&place=هجين&lang=en").text
+    shown = own.get(f"/review?claim={row.id}&lookup=هجين&lang=en").text
     found = re.search(r'name="place" value="([^"]+)" required checked', shown)
     assert found is not None
     assert correct(own, row.id, "place", place=found[1], name="هجين", words="هجين") == 303

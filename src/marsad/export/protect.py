@@ -132,7 +132,7 @@ class Protector:
         bare = [w.removeprefix("ال") for w in words]
         return not any(words[: len(w)] == list(w) or bare[: len(w)] == list(w) for w in self._anonymous)
 
-    def _names_of(self, claims: Iterable[ClaimRow]) -> dict[str, str]:
+    def names_of(self, claims: Iterable[ClaimRow]) -> dict[str, str]:
         """Every name to be replaced, in each form that these claims give it, with its pseudonym."""
         out: dict[str, str] = {}
         for row in claims:
@@ -160,7 +160,7 @@ class Protector:
         ]
 
     def _without_names(self, happening: Happening) -> Happening:
-        names = self._names_of(happening.claims)
+        names = self.names_of(happening.claims)
         if not names:
             return happening
         self.done.counts["events with names replaced"] += 1

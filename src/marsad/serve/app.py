@@ -23,6 +23,7 @@ from .api import create_api
 from .gate import checked_form, gate
 from .labels import Labels
 from .locales import plain
+from .masking import Masked
 from .problems import Problem
 from .relinking import Relinker
 from .security import add_headers
@@ -45,6 +46,7 @@ def create_app(
     state.store, state.user, state.composed = store, user, composed
     state.login, state.brake = login, Brake()
     state.labels = Labels()
+    state.masked = Masked(store)
     state.env = make_environment()
     found: list[NavItem] = []
     for module in _page_modules():

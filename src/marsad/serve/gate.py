@@ -27,7 +27,7 @@ async def gate(request: Request, call_next: Next) -> Response:
     else:
         account = Account(state.user, "admin")
     request.state.account = account
-    request.state.store = state.store
+    request.state.store = state.masked if account.masked else state.store
     role = needed(request.method, request.url.path)
     if account.may(role):
         return await call_next(request)

@@ -54,7 +54,7 @@ class ReviewPage:
 
 
 @router.get("/review", response_class=HTMLResponse)
-def review(view: Asked, claim: str = "", mode: str = "first", place: str = "", notice: str = "") -> HTMLResponse:
+def review(view: Asked, claim: str = "", mode: str = "first", lookup: str = "", notice: str = "") -> HTMLResponse:
     """The claim of the address, else the first of the queue."""
     if mode not in MODES:
         raise Problem(400, "bad_request", mode)
@@ -68,7 +68,7 @@ def review(view: Asked, claim: str = "", mode: str = "first", place: str = "", n
     version = view.store.version(row.version_id) if row else None
     if row is None or version is None:
         raise Problem(404, "no_claim", chosen)
-    page = _page(view, row, version, queue, mode, waiting, last, place, _known(notice))
+    page = _page(view, row, version, queue, mode, waiting, last, lookup, _known(notice))
     return view.page("review.html", page)
 
 

@@ -2,7 +2,7 @@
 "use strict";
 (() => {
   const passage = document.querySelector("[data-review]");
-  const typing = (node) => node.closest("input, textarea, select");
+  const typing = (node) => node instanceof Element && node.closest("input, textarea, select");
   const first = (root) => root.querySelector("[data-first]") || root.querySelector("input:not([type=hidden]), select, textarea");
   let field = null; // the last field for words that was in use
 
