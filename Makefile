@@ -43,6 +43,7 @@ test: lint docs browser   ## everything that must hold: style, types, lexicon, d
 	$(BIN)/python -m pytest -n auto
 
 bench: $(STAMP)           ## quality, speed and memory; needs the evaluation material (MARSAD_SHARED)
+	$(PIP) -e ".[bench]"
 	$(BIN)/python benchmarks/coding.py > benchmarks/figures.json
 	$(BIN)/python benchmarks/readme.py < benchmarks/figures.json
 	$(BIN)/python benchmarks/linking.py > benchmarks/linking.json

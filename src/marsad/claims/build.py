@@ -65,12 +65,14 @@ def draft_claims(sentences: list[Sentence], vocabulary: Vocabulary, outlet: str 
         return []
     scopes = read_attribution(sentences, vocabulary, outlet)
     drafts: list[Draft] = []
+    dated: DateMention | None = None  # the day of what was told last
     strong = 0
     for sentence, candidates in zip(sentences, found, strict=True):
         owned = owners(candidates, sentence)
         strong += sum(c.entry.strength == "strong" for c in candidates)
         for order, candidate in enumerate(candidates):
-            drafts.append(_draft(candidate, order, owned, scopes[sentence.index], drafts, vocabulary))
+            drafts.append(_draft(candidate, order, owned, scopes[sentence.index], drafts, dated, vocabulary))
+            dated = drafts[-1].date or dated
     _share_dates(drafts)
     fill_sides(drafts, sentences)
     setting = setting_of(sentences, strong)
@@ -141,6 +143,7 @@ def _draft(
     owned: dict[int, Candidate],
     scopes: list[Scope],
     drafts: list[Draft],
+    dated: DateMention | None,
     vocabulary: Vocabulary,
 ) -> Draft:
     speakers = _speakers(candidate, scopes) if candidate.type.group != "verbal" else []
@@ -149,7 +152,7 @@ def _draft(
     place, more = find_place(candidate)
     if place is None:
         place = _place_told(candidate, drafts)
-    date = find_date(candidate, scopes, next((d.date for d in reversed(drafts) if d.date is not None), None))
+    date = find_date(candidate, scopes, dated)
     figures = find_figures(candidate, roles.actors, roles.recipients, owned)
     stance, status = (
         read_stance(candidate, scope),

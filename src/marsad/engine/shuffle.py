@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 import zlib
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
@@ -13,6 +14,7 @@ from .storage import Folder
 
 Rows = Iterator[dict[str, Any]]
 _PORTION = 5000  # rows handed on at a time
+_TRIES, _PAUSE = 4, 5.0  # of a shuffle, and the seconds in which a cluster notices that a node is gone
 
 
 def buckets_for(ray: Any, rows: int) -> int:
@@ -47,7 +49,20 @@ def by_bucket(rows: Any, schema: pa.Schema, handle: Callable[[pa.Table], Rows], 
     def handled(table: pa.Table) -> Iterator[pa.Table]:
         yield from _tables(handle(table), schema)
 
-    return rows.groupby("bucket", num_partitions=buckets).map_groups(handled, batch_format="pyarrow").materialize()
+    from ray.exceptions import RayError
+
+    for left in reversed(range(_TRIES)):
+        try:
+            return (
+                rows.groupby("bucket", num_partitions=buckets).map_groups(handled, batch_format="pyarrow").materialize()
+            )
+        except (
+            RayError
+        ):  # a node went with the actors that were collecting: nothing was published, so it is simply done again
+            if not left:
+                raise
+            time.sleep(_PAUSE)
+    raise AssertionError("unreachable")
 
 
 def _tables(rows: Iterable[dict[str, Any]], schema: pa.Schema) -> Iterator[pa.Table]:
