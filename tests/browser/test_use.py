@@ -94,9 +94,9 @@ def test_reading_works_without_javascript(browser: Browser, site: str, shelling:
     page.locator("mark.trigger a").first.click()
     assert "#c-" in page.url
     page.goto("/events")
-    page.locator("details.filters summary").click()
+    page.locator("details.filters summary").first.click()
     page.locator("select[name=status]").select_option("disputed")
-    page.locator(".filter-form button").click()
+    page.get_by_role("button", name="طبّق", exact=True).click()
     assert "status=disputed" in page.url
     page.goto(f"/events/{shelling.id}")
     expect(page.locator("table.matrix")).to_be_visible()
