@@ -18,7 +18,6 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from ..lexicons.vocabulary import load_vocabulary
 from ..link.blocking import BlockKey, keys_of, order_in_block, partners
 from ..link.bodies import Bodies
 from ..link.cluster import cluster
@@ -77,10 +76,11 @@ def link_dataset(ray: Any, output: str, rule: Rule = "as_reported") -> dict[str,
     """Find the shared texts of a data set, link its claims, write its events; what was done."""
     folder = Folder(output)
     files = dataset.files_of(folder, "articles")
-    claims = sum(m.claims for m in dataset.manifests(folder).values())
-    find_repeated(ray, output)
-    groups = syndicate(ray, output)
-    parents, buckets = _parents(), buckets_for(ray, claims * 3)
+    done = dataset.manifests(folder).values()
+    articles, claims = sum(m.articles for m in done), sum(m.claims for m in done)
+    find_repeated(ray, output, files, articles)
+    groups = syndicate(ray, output, files, articles)
+    parents, buckets = dict(Bodies().parents), buckets_for(ray, claims * 3)
     blocked = rows_of_files(ray, output, files, _FACTS, lambda f, names: _blocked(f, names, parents, buckets))
     pairs = by_bucket(blocked, _PAIRS, lambda t: _scored(t, parents), buckets)
     components = Components()
@@ -131,10 +131,6 @@ def _publish(folder: Folder, claims: int, files: list[str], events: int, groups:
     folder.put_json("events.json", said)
     folder.remove([n for n in folder.names("events") if n not in set(files)])
     return said
-
-
-def _parents() -> Parents:
-    return {a.id: a.parent for a in load_vocabulary().actors.values() if a.parent}
 
 
 def _reports(folder: Folder, files: list[str], more: tuple[str, ...] = ()) -> Iterator[tuple[int, Report]]:

@@ -29,14 +29,13 @@ _MATCHES = pa.schema([("number", pa.int64()), ("other", pa.int64()), ("kind", pa
 _GROUPS = pa.schema([("number", pa.int64()), ("group", pa.int64())])
 
 
-def syndicate(ray: Any, output: str) -> Lookup:
+def syndicate(ray: Any, output: str, files: list[str], articles: int) -> Lookup:
     """Find the groups of articles that carry one text and keep them with the data set; the group of each article.
+
+    `files` are those of the table of articles, `articles` how many they hold.
 
     Articles whose id came before (`find_repeated`) are left out.
     """
-    folder = Folder(output)
-    files = dataset.files_of(folder, "articles")
-    articles = sum(m.articles for m in dataset.manifests(folder).values())
     buckets = buckets_for(ray, articles * 35)
     pairs = by_bucket(
         rows_of_files(ray, output, files, _KEYS, lambda f, names: _keys(f, names, buckets)),
@@ -51,7 +50,7 @@ def syndicate(ray: Any, output: str) -> Lookup:
     for batch in matches.iter_batches(batch_format="pyarrow", batch_size=None):
         found.join((row["number"], row["other"]) for row in batch.to_pylist() if row["kind"] in CARRIES)
     groups = found.table()
-    _keep(folder, groups)
+    _keep(Folder(output), groups)
     return groups
 
 
@@ -65,15 +64,13 @@ def read_groups(folder: Folder) -> Lookup | None:
     return Lookup(table.column("number").to_numpy(), table.column("group").to_numpy())
 
 
-def find_repeated(ray: Any, output: str) -> frozenset[int]:
+def find_repeated(ray: Any, output: str, files: list[str], articles: int) -> frozenset[int]:
     """The articles whose id came before in the input: results could not be told apart, so the first one counts."""
-    folder = Folder(output)
-    files = dataset.files_of(folder, "articles")
-    buckets = buckets_for(ray, sum(m.articles for m in dataset.manifests(folder).values()))
+    buckets = buckets_for(ray, articles)
     named = rows_of_files(ray, output, files, _IDS, lambda f, names: _ids(f, names, buckets))
     later = by_bucket(named, _NUMBERS, _later, buckets)
     numbers = sorted(row["number"] for row in later.iter_rows())
-    folder.put_json("repeated.json", numbers)
+    Folder(output).put_json("repeated.json", numbers)
     return frozenset(numbers)
 
 

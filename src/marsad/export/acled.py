@@ -10,21 +10,13 @@ from typing import Any
 from .happening import Happening
 from .labels import scheme
 from .run import Job
-from .scheme_parts import dated, disputes, number, recorded, sources, speakers, surest_words
-from .sheet import write_sheet
+from .scheme_parts import dated, disputes, number, sources, speakers, surest_words, write_rows
 
 
 def write(found: Iterator[Happening], out: Path, job: Job) -> None:
     """A row an event that ACLED would record."""
     rules = scheme("acled")
-
-    def rows() -> Iterator[list[Any]]:
-        for h in found:
-            row = _row(h, rules, job) if recorded(h, rules, job) else None
-            if row is not None:
-                yield [row.get(column, "") for column in rules["columns"]]
-
-    write_sheet(out, [rules["columns"]], rows())
+    write_rows(found, out, job, rules, _row)
 
 
 def _row(h: Happening, rules: Mapping[str, Any], job: Job) -> dict[str, Any] | None:

@@ -3,11 +3,27 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
 from typing import Any
 
 from .happening import Happening
 from .run import Job
+from .sheet import write_sheet
+
+Row = Callable[[Happening, Mapping[str, Any], Job], dict[str, Any] | None]
+
+
+def write_rows(found: Iterator[Happening], out: Path, job: Job, rules: Mapping[str, Any], row_of: Row) -> None:
+    """A sheet in the columns of a scheme: a row for each event that it would record and that `row_of` has a row for."""
+
+    def rows() -> Iterator[list[Any]]:
+        for h in found:
+            row = row_of(h, rules, job) if recorded(h, rules, job) else None
+            if row is not None:
+                yield [row.get(column, "") for column in rules["columns"]]
+
+    write_sheet(out, [rules["columns"]], rows())
 
 
 def recorded(h: Happening, rules: Mapping[str, Any], job: Job) -> bool:

@@ -11,21 +11,13 @@ from ..store.rows import ArticleHead
 from .happening import Happening
 from .labels import scheme
 from .run import Job
-from .scheme_parts import number, recorded, sources, span_days, speakers
-from .sheet import write_sheet
+from .scheme_parts import number, sources, span_days, speakers, write_rows
 
 
 def write(found: Iterator[Happening], out: Path, job: Job) -> None:
     """A row an event that UCDP would record; the others are in the loss report with the condition that they miss."""
     rules = scheme("ucdp")
-
-    def rows() -> Iterator[list[Any]]:
-        for h in found:
-            row = _row(h, rules, job) if recorded(h, rules, job) else None
-            if row is not None:
-                yield [row.get(column, "") for column in rules["columns"]]
-
-    write_sheet(out, [rules["columns"]], rows())
+    write_rows(found, out, job, rules, _row)
 
 
 def priogrid(lat: float, lon: float) -> int:
