@@ -53,7 +53,7 @@ def rest() -> str:
     """Every route of the REST interface, out of its own OpenAPI description."""
     from marsad.serve.api import create_api
 
-    state = SimpleNamespace(relinker=None, labels=None)
+    state = SimpleNamespace(relinker=None, labels=None, login=True)
     described: dict[str, Any] = create_api(SimpleNamespace(), state).openapi()  # type: ignore[arg-type] # nothing is asked of it
     out = []
     for path, operations in described["paths"].items():

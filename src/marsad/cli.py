@@ -38,6 +38,7 @@ COMMANDS = {
     "export-gold": "marsad.review.cli:export_gold",
     "serve": "marsad.serve.cli:serve",
     "user": "marsad.serve.users:user",
+    "token": "marsad.serve.tokens:token",
     "demo": "marsad.serve.demo:demo",
     "export": "marsad.export.cli:export",
     "import": "marsad.export.cli:import_",

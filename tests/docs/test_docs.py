@@ -4,6 +4,7 @@ A page is run from top to bottom in a folder of its own, with a data folder of i
 
 - a block with `title="PATH"` is a file that the reader writes;
 - a `console` block is commands; where it shows their output, that is what they print; `EVENT` stands for the id of the event with most origins;
+- a file after `<` is given, one after `>` is written, as a shell would;
 - `marsad serve` is started, asked for its first page, and ended;
 - the comment `<!-- not run: WHY -->` before a block says why it is not run (the network, a cluster).
 
@@ -64,14 +65,30 @@ class Reader(NamedTuple):
         if arguments[0] == "serve":
             self._serve(command)
             return
-        done = subprocess.run(command, capture_output=True, cwd=self.folder, env=self.env, stdin=subprocess.DEVNULL)
+        given = self._redirected(command, "<")
+        kept = self._redirected(command, ">")
+        stdin = (self.folder / given).read_bytes() if given else b""
+        done = subprocess.run(command, capture_output=True, cwd=self.folder, env=self.env, input=stdin)
         assert done.returncode == 0, f"{line}\n{done.stderr.decode('utf-8')}"
+        if kept:
+            (self.folder / kept).write_bytes(done.stdout)
+            return
         printed = done.stdout.decode("utf-8").replace("\r\n", "\n")
         if shown.strip() and WRITES:
             text = self.page.read_text(encoding="utf-8")
             self.page.write_text(text.replace(part, f"{line}\n{printed.rstrip()}\n"), encoding="utf-8")
         elif shown.strip():
             assert printed.rstrip() == shown.rstrip(), line
+
+    @staticmethod
+    def _redirected(command: list[str], sign: str) -> str | None:
+        """The file after `<` or `>`, taken out of the command."""
+        if sign not in command:
+            return None
+        at = command.index(sign)
+        file = command[at + 1]
+        del command[at : at + 2]
+        return file
 
     def _event(self) -> str:
         if not (self.folder / "home" / "marsad.db").exists():

@@ -12,16 +12,17 @@ from marsad.client import Client, ClientError
 from marsad.store import EventRow, Store
 
 
-def keeps_to_its_description(app: FastAPI, method: str) -> int:
+def keeps_to_its_description(app: FastAPI, method: str, token: str | None = None) -> int:
     """Call every operation of a method with whatever its description allows, and with what it does not; how many operations."""
-    described = schemathesis.openapi.from_asgi("/api/v1/openapi.json", app, headers={"Host": "testserver"})
+    headers = {"Host": "testserver", **({"Authorization": f"Bearer {token}"} if token else {})}
+    described = schemathesis.openapi.from_asgi("/api/v1/openapi.json", app, headers=headers)
     operations = [found.ok() for found in described.include(method=method).get_all_operations()]
     for operation in operations:
 
         @given(case=operation.as_strategy())
         @settings(max_examples=12, deadline=None, derandomize=True, suppress_health_check=[*HealthCheck], database=None)
         def called(case: schemathesis.Case) -> None:
-            case.call_and_validate(headers={"Host": "testserver"})
+            case.call_and_validate(headers=headers)
 
         called()
     return len(operations)

@@ -16,6 +16,7 @@ from marsad.link.on_store import link_store
 from marsad.serve.accounts import add_account
 from marsad.serve.app import create_app
 from marsad.serve.masking import BLOCK, Masked
+from marsad.serve.tokens import create_token
 from marsad.store import Store
 
 from .test_accounts import PASSWORD, log_in
@@ -108,3 +109,16 @@ def test_two_private_origins_stay_two(told: Store) -> None:
         assert after is not None
         assert len({n["id"] for n in before.nodes}) == len({n["id"] for n in after.nodes})
         assert {m.origin for m in after.members} <= {n["id"] for n in after.nodes} | {None}
+
+
+def test_the_token_of_a_reader_gets_no_names(told: Store) -> None:
+    add_account(told, "huda", "admin", PASSWORD)
+    app = create_app(told, hosts=("testserver",), login=True)
+    seen = {}
+    for role in ("reader", "coder"):
+        headers = {"Authorization": f"Bearer {create_token(told, role, 'huda', role, 1, 'test')}"}
+        seen[role] = TestClient(app).get("/api/v1/articles/dalil-1", headers=headers).text
+    app.state.relinker.close()
+    assert PERSON not in seen["reader"]
+    assert BLOCK in seen["reader"]
+    assert PERSON in seen["coder"]

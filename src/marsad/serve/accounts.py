@@ -40,7 +40,7 @@ RULES: tuple[tuple[str, re.Pattern[str], str], ...] = tuple(
 SESSION_COOKIE = "marsad_session"
 SESSION_HOURS = 12
 SHORTEST_PASSWORD = 12
-_NAME = re.compile(r"[\w.@-]{1,60}")
+NAME = re.compile(r"[\w.@-]{1,60}")
 _hasher = PasswordHasher()
 
 
@@ -66,6 +66,11 @@ class Account:
 NOBODY = Account("", NOBODY_ROLE)
 
 
+def least(role: str, other: str) -> str:
+    """The role of the two that may do less."""
+    return min(role, other, key=_RANK.__getitem__)
+
+
 def needed(method: str, path: str) -> str:
     """The least role for a request."""
     method = "GET" if method in ("GET", "HEAD", "OPTIONS") else "POST"
@@ -74,7 +79,7 @@ def needed(method: str, path: str) -> str:
 
 def add_account(store: Store, name: str, role: str, password: str) -> None:
     """Make an account; refused where the name is taken or odd, or the password short."""
-    if not _NAME.fullmatch(name):
+    if not NAME.fullmatch(name):
         raise StopRun(f"the name {name!r} cannot be an account's: up to 60 letters, digits, and . _ - @")
     if role not in ROLES:
         raise StopRun(f"there is no role {role!r}: one of {', '.join(ROLES)}")

@@ -13,19 +13,19 @@ from .accounts import NOBODY_ROLE, SESSION_COOKIE, Account, account_of, needed
 from .api.problems import trouble
 from .problems import Problem
 from .security import check_form
+from .tokens import account_of_token
 from .view import make_view
 
 Next = Callable[[Request], Awaitable[Response]]
+_ASK_FOR_TOKEN = "`marsad token create` makes one, `Authorization: Bearer …` carries it"
 
 
 async def gate(request: Request, call_next: Next) -> Response:
     """Let a request through that its account may make; others are led to the login, or told what they lack."""
     state = request.app.state
-    if state.login:
-        cookie = request.cookies.get(SESSION_COOKIE)
-        account = await run_in_threadpool(account_of, state.store, cookie)
-    else:
-        account = Account(state.user, "admin")
+    account = await run_in_threadpool(_asking, request) if state.login else Account(state.user, "admin")
+    if account is None:
+        return trouble(401, f"the token does not hold: {_ASK_FOR_TOKEN}", 'Bearer error="invalid_token"')
     request.state.account = account
     request.state.store = state.masked if account.masked else state.store
     role = needed(request.method, request.url.path)
@@ -39,9 +39,22 @@ async def gate(request: Request, call_next: Next) -> Response:
     return _told(request, Problem(401, "login_needed"))
 
 
+def _asking(request: Request) -> Account | None:
+    """Who asks: under `/api/` a program by its token, else whoever has logged in; None where a token was given that does not hold."""
+    scheme, _, given = request.headers.get("authorization", "").partition(" ")
+    if scheme.lower() == "bearer" and request.url.path.startswith("/api/"):
+        return account_of_token(request.app.state.store, given.strip())
+    return account_of(request.app.state.store, request.cookies.get(SESSION_COOKIE))
+
+
 def _told(request: Request, problem: Problem) -> Response:
     if request.url.path.startswith("/api/"):
-        return trouble(problem.status, f"{problem.key} {problem.detail}".strip())
+        if problem.status == 401:
+            return trouble(401, f"log in, or send a token: {_ASK_FOR_TOKEN}", "Bearer")
+        return trouble(
+            problem.status,
+            f"this needs the role {problem.detail}: ask whoever keeps the accounts, or for another token",
+        )
     return make_view(request, filtered=False).page("problem.html", problem, problem.status)
 
 

@@ -6,7 +6,7 @@ import secrets
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, and_, delete, insert, or_, select, update
 
 from ..errors import StopRun
 from . import models as m
@@ -190,6 +190,48 @@ class People(Events):
         with self.write() as connection:
             connection.execute(delete(m.Session).where(m.Session.user_id == user_id))
 
+    def add_token(self, name: str, token_hash: str, user_id: int, role: str, expires_at: str) -> None:
+        """Remember a token of a program; refused where one of that name still holds."""
+        values = {
+            "name": name, "token_hash": token_hash, "user_id": user_id, "role": role, "created_at": moment(), "expires_at": expires_at,
+        }  # fmt: skip
+        with self.write() as connection:
+            if connection.execute(select(m.Token.id).where(m.Token.name == name, _holds())).first():
+                raise StopRun(
+                    f"there is a token {name!r} already: `marsad token revoke` ends it, or choose another name"
+                )
+            connection.execute(insert(m.Token).values(**values))
+
+    def token(self, token_hash: str) -> dict[str, Any] | None:
+        """A token that still holds, with the account it stands under."""
+        t, u = m.Token, m.User
+        query = select(t.id, t.name, t.role, t.used_at, u.name.label("account"), u.role.label("account_role"))
+        query = query.join(u, u.id == t.user_id).where(t.token_hash == token_hash, _holds(), u.disabled_at.is_(None))
+        with self.read() as connection:
+            row = connection.execute(query).first()
+        return dict(row._mapping) if row else None
+
+    def tokens(self) -> list[dict[str, Any]]:
+        """Every token that was ever made, with its account, without its hash."""
+        t, u = m.Token, m.User
+        kept = [c for c in t.__table__.c if c.name != "token_hash"]
+        query = select(*kept, u.name.label("account"), u.disabled_at).join(u, u.id == t.user_id).order_by(t.id)
+        with self.read() as connection:
+            return [dict(r._mapping) for r in connection.execute(query)]
+
+    def token_used(self, token_id: int) -> None:
+        """Note that a token was used now."""
+        with self.write() as connection:
+            connection.execute(update(m.Token).where(m.Token.id == token_id).values(used_at=moment()))
+
+    def revoke_token(self, name: str) -> bool:
+        """Let a token hold no more; whether there was one that did."""
+        with self.write() as connection:
+            found = connection.execute(
+                update(m.Token).where(m.Token.name == name, _holds()).values(revoked_at=moment())
+            )
+            return found.rowcount > 0
+
     def judgement(self, judgement_id: int) -> JudgementRow | None:
         """One judgement by its number."""
         with self.read() as connection:
@@ -223,6 +265,10 @@ class People(Events):
         """Forget a saved filter."""
         with self.write() as connection:
             connection.execute(delete(m.SavedSearch).where(m.SavedSearch.id == search_id))
+
+
+def _holds() -> ColumnElement[bool]:
+    return and_(m.Token.revoked_at.is_(None), m.Token.expires_at > moment())
 
 
 def _judgement(row: Any) -> JudgementRow:

@@ -20,5 +20,5 @@ def create_api(store: Store, state: Any) -> FastAPI:
     for module in (read, write, people):
         api.include_router(module.router)
     answer_problems(api)
-    set_openapi(api)
+    set_openapi(api, state.login)
     return api

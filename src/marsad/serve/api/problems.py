@@ -32,10 +32,10 @@ class Conflict(MarsadError):  # noqa: N818
     """What was asked does not go with what is there: answered with 409."""
 
 
-def trouble(status: int, detail: str) -> Response:
-    """The answer of an error."""
+def trouble(status: int, detail: str, challenge: str | None = None) -> Response:
+    """The answer of an error; `challenge` says to a stranger how he may come in."""
     body = msgspec.json.encode(Trouble(HTTPStatus(status).phrase, status, detail))
-    return Response(body, status, media_type=MEDIA)
+    return Response(body, status, {"WWW-Authenticate": challenge} if challenge else None, media_type=MEDIA)
 
 
 def answer_problems(api: FastAPI) -> None:

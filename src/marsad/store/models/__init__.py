@@ -13,11 +13,12 @@ from .articles import (
 from .base import Base
 from .claims import Claim, ClaimActor, ClaimAttribution, ClaimBody, ClaimFigure
 from .events import Event, EventFacet, EventFigure, EventMember, EventOrigin, EventRelation, LexiconCandidate
-from .people import Audit, Judgement, SavedSearch, Session, User
+from .people import Audit, Judgement, SavedSearch, Session, Token, User
 from .runs import Feed, Meta, Refusal, Run
 
 __all__ = [
     "Article", "ArticleVersion", "Audit", "Base", "Capture", "Claim", "ClaimActor", "ClaimAttribution", "ClaimBody", "ClaimFigure", "Event",
     "EventFacet", "EventFigure", "EventMember", "EventOrigin", "EventRelation", "Feed", "Judgement", "LedgerLine", "LexiconCandidate", "Meta",
-    "Refusal", "Run", "SavedSearch", "Session", "SyndicationGroup", "SyndicationKey", "SyndicationMember", "SyndicationSignature", "User",
+    "Refusal", "Run", "SavedSearch", "Session", "SyndicationGroup", "SyndicationKey", "SyndicationMember", "SyndicationSignature", "Token",
+    "User",
 ]  # fmt: skip

@@ -61,6 +61,23 @@ class Session(Base):
     expires_at: Mapped[str] = mapped_column(moment_column())
 
 
+class Token(Base):
+    """What a program comes in with, under an account and with a role of its own; only its hash is kept, and a revoked one stays on record."""
+
+    __tablename__ = "tokens"
+    __table_args__ = (Index("ix_tokens_user_id", "user_id"),)
+
+    id: Mapped[int] = mapped_column(row_key(), primary_key=True)
+    name: Mapped[str] = mapped_column(Given)
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    role: Mapped[str] = mapped_column(String(10))
+    created_at: Mapped[str] = mapped_column(moment_column())
+    expires_at: Mapped[str] = mapped_column(moment_column())
+    used_at: Mapped[str | None] = mapped_column(moment_column())
+    revoked_at: Mapped[str | None] = mapped_column(moment_column())
+
+
 class SavedSearch(Base):
     """A filter that someone wants to see again, and the secret of its feed."""
 
