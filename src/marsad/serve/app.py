@@ -17,6 +17,7 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from ..errors import StopRun
 from ..store import Store
+from ..store.held import Held
 from . import pages
 from .accounts import Brake
 from .api import create_api
@@ -42,6 +43,7 @@ def create_app(
     """
     app = FastAPI(title="Marsad", docs_url=None, redoc_url=None, openapi_url=None, dependencies=[Depends(checked_form)])
     state = app.state
+    store = Held(store)
     state.relinker = Relinker(store)
     state.store, state.user, state.composed = store, user, composed
     state.login, state.brake = login, Brake()

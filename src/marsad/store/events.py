@@ -20,6 +20,9 @@ from .models.base import hash_id
 from .rows import EventRecord, EventRow, FigureRow, Member, Page, Relation, read_cursor, write_cursor
 
 EVENT_COLUMNS = tuple(getattr(m.Event, name) for name in EventRow.__struct_fields__)
+CHANGES = "events.changes"
+"""Under this name the store keeps which events the last transactions wrote: the stamp of each, and the ids, or None for very many."""
+_KEPT_CHANGES, _KEPT_IDS = 40, 500
 _PARTS = (m.EventMember, m.EventFacet, m.EventFigure, m.EventOrigin)
 
 
@@ -36,9 +39,11 @@ class Events(Claims):
     def save_events(self, records: Sequence[EventRecord], retired: Iterable[str] = ()) -> None:
         """Write events whole, in one transaction: each takes the place of what was stored under its id; `retired` ids stand no more."""
         at = moment()
+        gone = list(retired)
         with self.write() as connection:
             self.touch(connection)
-            for some in chunks(retired):
+            self._note_changes(connection, [*gone, *(r.event.id for r in records)], at)
+            for some in chunks(gone):
                 connection.execute(update(m.Event).where(m.Event.id.in_(some)).values(retired_at=at))
             for batch in chunks(records):
                 self._put_events(connection, batch, at)
@@ -46,6 +51,14 @@ class Events(Claims):
             relations = [row for record in records for row in _relation_rows(record)]
             if relations:
                 connection.execute(insert(m.EventRelation), relations)
+
+    def _note_changes(self, connection: Connection, ids: list[str], at: str) -> None:
+        """Keep which events were written; the stamp was set before, so that no other writer is between reading and writing this."""
+        held = connection.execute(select(m.Meta.value).where(m.Meta.name == CHANGES)).scalar() or []
+        log = [*held, [at, ids if len(ids) <= _KEPT_IDS else None]][-_KEPT_CHANGES:]
+        make: Any = sqlite.insert if self.is_sqlite else postgresql.insert
+        statement = make(m.Meta).values(name=CHANGES, value=log, at=at)
+        connection.execute(statement.on_conflict_do_update(index_elements=["name"], set_={"value": log, "at": at}))
 
     def _put_events(self, connection: Connection, records: list[EventRecord], at: str) -> None:
         ids = [r.event.id for r in records]
@@ -79,6 +92,16 @@ class Events(Claims):
         mark = write_cursor(last.updated_at if order == "updated" else last.day, last.id) if last else None
         return Page(tuple(rows[:limit]), mark)
 
+    def event_rows(self, ids: Iterable[str]) -> list[EventRow]:
+        """Events by their ids, in that order; ids that are not there are left out."""
+        wanted = list(ids)
+        found: dict[str, EventRow] = {}
+        with self.read() as connection:
+            for some in chunks(wanted):
+                rows = connection.execute(select(*EVENT_COLUMNS).where(m.Event.id.in_(some)))
+                found.update((r[0], EventRow(*r)) for r in rows)
+        return [found[i] for i in wanted if i in found]
+
     @remembered
     def count_events(self, filters: Filters | None = None, most: int = 10_000) -> int:
         """How many events pass, counted no further than `most`."""
@@ -95,14 +118,14 @@ class Events(Claims):
         if field in ("actor", "outlet"):
             facet = m.EventFacet
             query = select(facet.value, count).join(m.Event, m.Event.id == facet.event_id)
-            query = query.where(facet.kind == field, *conditions).group_by(facet.value)
+            query = (
+                query.where(facet.kind == field, *conditions).group_by(facet.value).order_by(count.desc(), facet.value)
+            )
         else:
             column = getattr(m.Event, field)
-            query = select(column, count).where(*conditions).group_by(column)
+            query = select(column, count).where(*conditions).group_by(column).order_by(count.desc(), column)
         with self.read() as connection:
-            return [
-                (r[0], r[1]) for r in connection.execute(query.order_by(count.desc()).limit(limit)) if r[0] is not None
-            ]
+            return [(r[0], r[1]) for r in connection.execute(query.limit(limit)) if r[0] is not None]
 
     def events_told_since(self, since: str) -> list[tuple[EventRow, str, str]]:
         """Events that changed from `since` on, with the moments at which their first and their last claim came in."""
@@ -139,12 +162,24 @@ class Events(Claims):
     @remembered
     def worth_deciding(self, filters: Filters | None = None, limit: int = 10) -> list[EventRow]:
         """Events on which nobody has decided, those whose decision is worth most first: disputed, widely told, uncertain."""
-        e, j = m.Event, m.Judgement
-        judged = select(j.target_id).where(j.target_kind == "event", j.undone_by.is_(None))
-        worth = event_worth()
+        e, worth = m.Event, event_worth()
+        judged = _judged_events()
         query = select(*EVENT_COLUMNS).where(*event_conditions(self, filters or Filters()), e.id.not_in(judged))
         with self.read() as connection:
             return [EventRow(*r) for r in connection.execute(query.order_by(worth.desc(), e.id).limit(limit))]
+
+    def judged_events(self) -> list[str]:
+        """Events on which somebody has decided."""
+        with self.read() as connection:
+            return list(connection.execute(_judged_events()).scalars())
+
+    def events_by_worth(self, filters: Filters | None, offset: int, limit: int) -> list[tuple[str, float]]:
+        """Ids of events with what a decision on each is worth, the most first."""
+        worth = event_worth()
+        query = select(m.Event.id, worth).where(*event_conditions(self, filters or Filters()))
+        with self.read() as connection:
+            rows = connection.execute(query.order_by(worth.desc(), m.Event.id).limit(limit).offset(offset))
+            return [(str(r[0]), float(r[1])) for r in rows]
 
     def map_points(
         self, filters: Filters | None = None, limit: int = 50_000
@@ -257,6 +292,11 @@ class Events(Claims):
             connection.execute(
                 update(c).where(c.id == candidate_id).values(state=state, decided_by=author, decided_at=moment())
             )
+
+
+def _judged_events() -> Any:
+    j = m.Judgement
+    return select(j.target_id).where(j.target_kind == "event", j.undone_by.is_(None))
 
 
 def _event_values(event: EventRow, at: str) -> dict[str, Any]:

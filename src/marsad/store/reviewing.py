@@ -10,8 +10,6 @@ from sqlalchemy import select
 
 from . import models as m
 from .articles import chunks
-from .conditions import event_conditions
-from .events import event_worth
 from .filters import Filters
 from .people import JUDGEMENT_COLUMNS
 from .rows import JudgementRow
@@ -52,14 +50,11 @@ class Reviewing(Standing):
         self, filters: Filters | None = None, without: Collection[str] = (), limit: int = 40
     ) -> list[str]:
         """Standing claims, those whose decision is worth most first: uncertain ones of disputed events that many tell."""
-        e, member, c = m.Event, m.EventMember, m.Claim
-        worth = event_worth()
-        query = select(e.id, worth).where(*event_conditions(self, filters or Filters()))
-        query = query.order_by(worth.desc(), e.id).limit(_EVENTS)
+        member, c = m.EventMember, m.Claim
         found: dict[str, float] = {}
         with self.read() as connection:
             for offset in range(0, _MOST_EVENTS, _EVENTS):
-                events = {r[0]: float(r[1]) for r in connection.execute(query.offset(offset))}
+                events = dict(self.events_by_worth(filters, offset, _EVENTS))
                 held = (
                     select(member.event_id, c.id, c.confidence)
                     .join(c, c.id == member.claim_id)
