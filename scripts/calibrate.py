@@ -30,7 +30,6 @@ OUT = Path(__file__).resolve().parent.parent / "src/marsad/lexicon/confidence.ym
 PRIOR = {
     "background": -1.2, "old": -0.6, "relative": -0.5, "plural": -0.4, "planned": -0.5,
     "figure": 0.8, "has_consequence": 0.5, "own_place": 0.3, "today": 0.1, "denied": 0.7,
-    "of_place": -0.5,
 }  # fmt: skip
 ASIDE = 0.2  # above all hand-coded articles, below most on sport, markets and weather
 LEFT = 0.05

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from ..annotate.sentence import BREAKS, Sentence
 from ..text.phrases import Hit
 from .fitting import CAUSES, TURNS, fit_score, fits, gapped, inside_name, undergoes
+from .homographs import reads_as_noun
 
 if TYPE_CHECKING:
     from ..lexicons.vocabulary import EventType, TriggerEntry, Vocabulary
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 
 _WHICH = frozenset("التي الذي الذين حيث".split())
+_HE = ("3ms", "ms")  # the person of a perfect verb that a verbal noun may be written like
 _THAT = frozenset("ان بان انه انها انهم بانه بانها".split())
 
 
@@ -114,11 +116,15 @@ def _spans(sentence: Sentence) -> list[list[Hit]]:
 
 def _choose(sentence: Sentence, group: list[Hit], vocabulary: Vocabulary, article: ArticleMeans) -> Candidate | None:
     """The type that this trigger has here: the one whose needs are met, by the means of the sentence, then of the article."""
-    if inside_name(sentence, group[0]) or sentence.at("in_the_name", sentence.before(group[0].first)) is not None:
+    if inside_name(sentence, group[0]) or _in_a_title(sentence, group[0]):
         return None
     fitting = [h for h in group if fits(sentence, h, vocabulary)]
     if not fitting:
         return None
+    if any(h.data[1].tense == "past" and h.data[1].agreement in _HE for h in fitting):
+        nouns = [h for h in fitting if not h.data[1].tense]
+        if nouns and reads_as_noun(sentence, nouns[0]):
+            fitting = nouns
     best = max(fitting, key=lambda h: fit_score(sentence, h))
     entry, form = best.data
     candidate = Candidate(sentence, entry.type, entry, form, best.first, best.last, best.enclitic, best.proclitic)
@@ -132,6 +138,18 @@ def _choose(sentence: Sentence, group: list[Hit], vocabulary: Vocabulary, articl
         candidate.note("present tense", words, f"{entry.type.id} → {entry.present_type}, a state")
     _retype(candidate, vocabulary, article)
     return candidate
+
+
+def _in_a_title(sentence: Sentence, hit: Hit) -> bool:
+    """Whether the trigger, or the one whose name it is, only says for what somebody speaks or whom he commands."""
+    before = sentence.before(hit.first)
+    while before > sentence.first and (host := _trigger_ending(sentence, before)) is not None:
+        before = sentence.before(host.first)
+    return sentence.at("in_the_name", before) is not None
+
+
+def _trigger_ending(sentence: Sentence, token: int) -> Hit | None:
+    return next((h for h in sentence.of("trigger") if h.last == token and h.first > sentence.first), None)
 
 
 def _headline(sentence: Sentence, token: int) -> bool:

@@ -59,6 +59,7 @@ def features(draft: Draft, setting: Setting) -> Features:
         for w in candidate.sentence.doc.words[max(candidate.sentence.first, candidate.first - 6) : candidate.first]
     ]
     sentence = candidate.sentence
+    after = sentence.doc.words[candidate.last + 1 : candidate.last + 8]
     own = range(candidate.left, candidate.right)
     known = [m for m in [*draft.roles.actors, *draft.roles.recipients] if m.actor]
     return {
@@ -112,7 +113,8 @@ def features(draft: Draft, setting: Setting) -> Features:
         "clause_place": float(
             draft.place is not None and draft.place.sentence is sentence and draft.place.first in own
         ),
-        "of_place": float(not candidate.is_verb and bool(ahead) and _is_place_noun(ahead[-1])),
+        "lasting": float(not candidate.is_verb and _lasts(candidate)),
+        "causing": float(candidate.form.definite and not _CAUSING.isdisjoint(after)),
         "bare_later": float(draft.bare and draft.order > 0),
         "to_verb": float(candidate.is_verb and candidate.proclitic in ("ل", "ول")),
         "long": min(sentence.last - sentence.first, 80) / 80.0,
@@ -127,15 +129,21 @@ def features(draft: Draft, setting: Setting) -> Features:
 _LINKS = frozenset("ياتي تاتي ياتيان جاء جاءت يعد تعد يعتبر تعتبر هو هي".split())  # «ويأتي الهجوم بعد …» points back
 _ABLE = frozenset("يمكن تمكن قادر قادره قادرين قدره القدره قدرته يستطيع تستطيع امكانيه منع لمنع".split())
 _TRIED = frozenset("حاول حاولت حاولوا يحاول تحاول يحاولون محاوله المحاوله محاولتهم محاولته".split())
-_PLACE_NOUNS = frozenset(
-    "مناطق منطقه نقاط نقطه معاقل معقل خطوط خط اماكن مكان مواقع موقع ساحات ساحه جبهات جبهه محاور محور".split()
-)
+_CAUSING = frozenset("ادي ادت اسفر اسفرت خلف خلفت اوقع اوقعت تسبب تسببت حصد حصدت اودي اودت دفع دفعت".split())
 _POINTING = frozenset("هذا هذه ذلك تلك هذان هاتان هذين هاتين".split())
 
 
-def _is_place_noun(word: str) -> bool:
-    """Whether the word makes a place of what follows it: `مناطق سيطرة` is where, and no claim that somebody took it."""
-    return word in _PLACE_NOUNS or word[1:] in _PLACE_NOUNS
+def _lasts(candidate: Candidate) -> bool:
+    """Whether a verb or an adjective right by the noun says that the happening begins or goes on: it is told, not referred to."""
+    words = candidate.sentence.doc.words
+    if any(
+        0 < candidate.first - h.last <= 2 or 0 < h.first - candidate.last <= 1 for h in candidate.sentence.of("aspect")
+    ):
+        return True
+    return not _LASTING.isdisjoint(words[candidate.last + 1 : candidate.last + 3])
+
+
+_LASTING = frozenset("مستمره مستمر متواصله متواصل جاريه جار دائره دائر محتدمه قائمه".split())
 
 
 def _pointed_at(candidate: Candidate) -> bool:

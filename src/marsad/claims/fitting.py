@@ -16,6 +16,7 @@ TURNS = frozenset(
 CAUSES = frozenset("في جراء اثر نتيجه بسبب خلال من جراي عندما حين حينما بعدما لدي اثناء".split())
 
 
+SAID_OF = 6  # tokens between a copula and the noun by which it says what something is
 GAP = 9  # tokens between a verb and the object that makes it an event
 
 
@@ -78,6 +79,10 @@ def fits(sentence: Sentence, hit: Hit, vocabulary: Vocabulary, unread: bool = Fa
     entry = hit.data[0]
     if entry.pos == "participle" and hit.data[1].definite:
         return False  # a bare attribute (المواقع المحاصرة) is no claim (codebook, section 5, Control and movement)
+    if entry.pos == "noun" and _makes_a_place(sentence.word(hit.first - 1)):
+        return False  # «مناطق سيطرة التنظيم»، «مواقع القصف»: where something is, and no claim that it happened
+    if entry.predicate and not any(0 < hit.first - h.last <= SAID_OF for h in sentence.of("copula")):
+        return False  # «البلدة معقل التنظيم»: a bare attribute is no claim (codebook, section 5, Control and movement)
     if entry.not_after and sentence.word(sentence.before(hit.first)).lstrip("وبل") in entry.not_after:
         return False
     if not hit.data[1].tense and sentence.at("people", hit.first) is not None and _is_object(sentence, hit):
@@ -102,6 +107,15 @@ def fits(sentence: Sentence, hit: Hit, vocabulary: Vocabulary, unread: bool = Fa
 
 
 _READ = frozenset(("armed_actor", "place", "figure"))  # needs that only a sentence read in full can meet
+
+
+_PLACE_NOUNS = frozenset(
+    "مناطق منطقه نقاط نقطه معاقل معقل خطوط خط اماكن مكان مواقع موقع ساحات ساحه جبهات جبهه محاور محور".split()
+)
+
+
+def _makes_a_place(word: str) -> bool:
+    return word in _PLACE_NOUNS or word[1:] in _PLACE_NOUNS
 
 
 def _names_anyone(sentence: Sentence) -> bool:

@@ -117,7 +117,7 @@ def _add_triggers(trie: Phrases, event: EventFile, kind: EventType, settings: di
             blocked_by=frozenset(f for w in row.blocked_by for f in _forms_of_word(w)), consequence=row.consequence,
             specific=specific or text in settings["specific"], human_object=getattr(row, "object", "") == "recipient",
             status=row.status, present_type=getattr(row, "present_type", None),
-            launched_type=getattr(row, "launched_type", None),
+            launched_type=getattr(row, "launched_type", None), predicate=getattr(row, "predicate", False),
             not_after=frozenset(fold(w) for w in getattr(row, "not_after", ())),
             not_before=frozenset(f for w in getattr(row, "not_before", ()) for f in _forms_of_word(w)),
         )  # fmt: skip
@@ -131,7 +131,7 @@ def _add_triggers(trie: Phrases, event: EventFile, kind: EventType, settings: di
         forms = verb_forms(
             verb.past, verb.present, verb.passive, verb.passive_present, transitive=verb.object not in ("none", "place")
         )
-        put(forms, entry(verb, "verb", verb.past), VERBAL, True)
+        put(forms, entry(verb, "verb", verb.past), VERBAL, verb.object != "none")
     for noun in event.triggers.nouns:
         put(
             noun_forms(noun.singular, list(noun.plural), list(noun.dual)),
@@ -344,6 +344,11 @@ def _add_cues(trie: Phrases, words: dict[str, Any]) -> None:
             trie.add(form.text, Entry("light", (Light(row.get("subject", "actor")), form), VERBAL, True, form.bound))
     for text in words["light_verbs"]["aim"]:
         trie.add(fold(text), Entry("aim", text, PLAIN))
+    for row in words["light_verbs"]["copulas"]["verbs"]:
+        for form in verb_forms(row["past"], row["present"], row.get("passive"), row.get("passive_present")):
+            trie.add(form.text, Entry("copula", row["past"], VERBAL, True))
+    for text in words["light_verbs"]["copulas"]["words"]:
+        trie.add(fold(text), Entry("copula", text, NOMINAL, True))
     for row in words["light_verbs"]["aspect"]:
         for form in verb_forms(row["past"], row["present"], row.get("passive"), row.get("passive_present")):
             trie.add(form.text, Entry("aspect", (Aspect(row["status"]), form), VERBAL, True, form.bound))

@@ -31,7 +31,10 @@ class VerbTrigger(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_
 
 
 class NounTrigger(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
-    """A noun that names the event; `of` is the role of the genitive after it, `form` is for participles."""
+    """A noun that names the event; `of` is the role of the genitive after it, `form` is for participles.
+
+    With `predicate`, only what is said of something counts («كانت البلدة معقلا …»): an apposition is a bare attribute.
+    """
 
     singular: str | None = None
     dual: Strings = ()
@@ -48,12 +51,13 @@ class NounTrigger(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_
     not_after: Strings = ()
     not_before: Strings = ()
     launched_type: str | None = None
+    predicate: bool = False
 
 
 class PhraseTrigger(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """A fixed expression that names the event (see `marsad.text.inflect.pattern_forms` for its signs).
 
-    With `gap`, the subject may stand between its verb and the words after it (`أطلقت قوات الأمن النار`).
+    With `gap`, the subject may stand between its verb and the words after it (`أطلقت قوات الأمن النار`); `predicate` as for nouns.
     """
 
     text: str
@@ -69,6 +73,7 @@ class PhraseTrigger(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omi
     not_after: Strings = ()
     not_before: Strings = ()
     gap: bool = False
+    predicate: bool = False
 
 
 class Triggers(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):

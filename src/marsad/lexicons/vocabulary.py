@@ -64,6 +64,7 @@ class TriggerEntry:
     status: str | None
     present_type: str | None = None
     launched_type: str | None = None
+    predicate: bool = False
     not_after: frozenset[str] = frozenset()
     not_before: frozenset[str] = frozenset()
 
