@@ -1,31 +1,29 @@
-"""Fit the weights of the confidence score on hand-coded articles, and write `lexicon/confidence.yml`.
+"""Fit the weights of the confidence score on the composed reports, set its level, and write `lexicon/confidence.yml`.
 
     pip install scikit-learn && MARSAD_SHARED=../shared python scripts/calibrate.py
 
-The evaluation material is not part of the project; only the weights are, and they speak of structure alone. PRIOR moves weights
-that the hand-coded articles cannot tell: they code every event that is told, however old, while a reader of reports wants the fresh ones first;
-denials are few there, and dear to the reader.
+The weights come from the composed reports. Two numbers, slope and level, are then set so that a confidence is the share that is
+right on the hand-coded newspaper articles (calibration in the strict sense; `material.py` on what is used for what), and a third, the
+weight of `aside`, on unlabelled articles of other matters. PRIOR moves weights that no report can tell: the coding takes every event
+that is told, however old, while a reader of reports wants the fresh ones first; denials are few there, and dear to the reader.
 """
 
 from __future__ import annotations
 
 import argparse
 import gzip
-import json
-import os
-import sys
 from pathlib import Path
 from typing import Any
 
 import msgspec
 import numpy as np
+from material import PARTS, SHARED, Coded, as_article, fitted_on, judged_on, scorer
 from sklearn.linear_model import LogisticRegression
 
 from marsad.claims.build import as_claim
 from marsad.model import Article
 from marsad.pipeline import Coder
 
-SHARED = Path(os.environ.get("MARSAD_SHARED", "../shared"))
 OUT = Path(__file__).resolve().parent.parent / "src/marsad/lexicon/confidence.yml"
 PRIOR = {
     "background": -1.2, "old": -0.6, "relative": -0.5, "plural": -0.4, "planned": -0.5,
@@ -36,37 +34,19 @@ LEFT = 0.05
 HEAD = "# Weights of the confidence score over structural features (src/marsad/claims/confidence.py); written by scripts/calibrate.py.\n"
 
 
-def articles(part: str) -> list[tuple[dict[str, Any], dict[str, Any]]]:
-    """(article, gold) of one part of the hand-coded material."""
-    out = []
-    for path in sorted((SHARED / "gold" / part).glob("*.gold.json")):
-        gold = json.loads(path.read_text(encoding="utf-8"))
-        base = SHARED / "articles" / part / gold["id"]
-        if base.with_name(base.name + ".json").exists():
-            article = json.loads(base.with_name(base.name + ".json").read_text(encoding="utf-8"))
-        else:
-            text = base.with_name(base.name + ".txt").read_text(encoding="utf-8")
-            article = {"id": gold["id"], "text": text, "published_at": gold["published_at"], "outlet": gold["outlet"]}
-        out.append((article, gold))
-    return out
-
-
-def rows(coder: Coder) -> tuple[list[dict[str, float]], list[bool]]:
-    """The features of every draft, and whether a gold claim of its group matches it."""
-    sys.path.insert(0, str(SHARED / "contract"))
-    import score
-
+def rows(coder: Coder, material: list[Coded]) -> tuple[list[dict[str, float]], Any]:
+    """The features of every draft, and whether a hand-coded claim of its group matches it."""
+    score = scorer()
     features, right = [], []
-    for article, gold in [*articles("."), *articles("more")]:
-        keys = ("id", "text", "title", "outlet", "published_at")
-        drafts, _ = coder.drafts(Article(**{k: article[k] for k in keys if article.get(k)}))
+    for article, gold in material:
+        drafts, _ = coder.drafts(as_article(article))
         drafts = [d for d in drafts if d.candidate.type.id not in score.VERBAL]
         claims = [c for c in gold["claims"] if c["event_type"] not in score.VERBAL]
         made = [msgspec.to_builtins(as_claim(d, 1)) for d in drafts]
         hits = {j for _, j in score.pair(claims, made, lambda c: score.GROUP.get(c["event_type"]))}
         features += [d.features for d in drafts]
         right += [j in hits for j in range(len(drafts))]
-    return features, right
+    return features, np.array(right)
 
 
 def asides(coder: Coder) -> list[dict[str, float]]:
@@ -92,29 +72,30 @@ def weigh_aside(table: dict[str, float], others: list[dict[str, float]]) -> floa
 
 
 def main() -> None:
-    """Fit, add the prior, set the bias so that the mean confidence is the share that is right, and write."""
+    """Fit, add the prior, set slope and level, and write."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--strength", type=float, default=0.1, help="inverse of the regularisation")
     options = parser.parse_args()
     coder = Coder.load()
-    features, right = rows(coder)
+    features, right = rows(coder, fitted_on())
     names = sorted({n for f in features for n in f} - {"bias", "aside"})
-    x = np.array([[f.get(n, 0.0) for n in names] for f in features])
-    y = np.array(right)
-    model = LogisticRegression(C=options.strength, max_iter=3000).fit(x, y)
+    model = LogisticRegression(C=options.strength, max_iter=3000).fit(_table(features, names), right)
     weights = model.coef_[0] + np.array([PRIOR.get(n, 0.0) for n in names])
-    low, high = -6.0, 6.0
-    for _ in range(50):
-        bias = (low + high) / 2
-        mean = float((1 / (1 + np.exp(-(x @ weights + bias)))).mean())
-        low, high = (bias, high) if mean < y.mean() else (low, bias)
-    table = {"bias": bias, **dict(zip(names, weights, strict=True))}
+    judged = [rows(coder, judged_on(part)) for part in PARTS]
+    told = np.concatenate([_table(f, names) @ weights for f, _ in judged])
+    level = LogisticRegression(C=1e6).fit(told[:, None], np.concatenate([r for _, r in judged]))
+    slope, bias = float(level.coef_[0][0]), float(level.intercept_[0])
+    table = {"bias": bias, **dict(zip(names, weights * slope, strict=True))}
     others = asides(coder)
     table["aside"] = weigh_aside(table, others)
     OUT.write_text(
         HEAD + "weights:\n" + "".join(f'  "{k}": "{v:.3f}"\n' for k, v in sorted(table.items())), encoding="utf-8"
     )
-    print(f"{len(y)} candidates, {y.mean():.2f} right; {len(others)} of articles on other matters; wrote {OUT.name}")
+    print(f"{len(right)} candidates, {right.mean():.2f} right; slope {slope:.2f}; wrote {OUT.name}")
+
+
+def _table(features: list[dict[str, float]], names: list[str]) -> Any:
+    return np.array([[f.get(n, 0.0) for n in names] for f in features])
 
 
 if __name__ == "__main__":

@@ -17,6 +17,7 @@ CAUSES = frozenset("في جراء اثر نتيجه بسبب خلال من جر�
 
 
 SAID_OF = 6  # tokens between a copula and the noun by which it says what something is
+LAUNCH = 4  # tokens between a verb of beginning and the operation
 GAP = 9  # tokens between a verb and the object that makes it an event
 
 
@@ -81,6 +82,8 @@ def fits(sentence: Sentence, hit: Hit, vocabulary: Vocabulary, unread: bool = Fa
         return False  # a bare attribute (المواقع المحاصرة) is no claim (codebook, section 5, Control and movement)
     if entry.pos == "noun" and _makes_a_place(sentence.word(hit.first - 1)):
         return False  # «مناطق سيطرة التنظيم»، «مواقع القصف»: where something is, and no claim that it happened
+    if entry.kind_after and _says_its_kind(sentence, hit):
+        return False
     if entry.predicate and not any(0 < hit.first - h.last <= SAID_OF for h in sentence.of("copula")):
         return False  # «البلدة معقل التنظيم»: a bare attribute is no claim (codebook, section 5, Control and movement)
     if entry.not_after and sentence.word(sentence.before(hit.first)).lstrip("وبل") in entry.not_after:
@@ -107,6 +110,17 @@ def fits(sentence: Sentence, hit: Hit, vocabulary: Vocabulary, unread: bool = Fa
 
 
 _READ = frozenset(("armed_actor", "place", "figure"))  # needs that only a sentence read in full can meet
+
+
+def _says_its_kind(sentence: Sentence, hit: Hit) -> bool:
+    """Whether a definite noun in the genitive, no party and no place, says what deed the `عملية` or `حملة` was."""
+    token = hit.last + 1
+    if hit.enclitic or hit.data[1].definite or not sentence.word(token).startswith("ال"):
+        return False
+    if any(0 < hit.first - h.last <= LAUNCH for h in sentence.of("aspect")):
+        return False
+    kinds = ("actor", "person", "people", "unit", "place", "anaphor")
+    return all(sentence.at(kind, token) is None for kind in kinds)
 
 
 _PLACE_NOUNS = frozenset(

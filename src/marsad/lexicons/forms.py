@@ -34,6 +34,7 @@ class NounTrigger(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_
     """A noun that names the event; `of` is the role of the genitive after it, `form` is for participles.
 
     With `predicate`, only what is said of something counts («كانت البلدة معقلا …»): an apposition is a bare attribute.
+    With `kind_after`, a genitive that names a deed takes the event over (`عملية التدريب`, `حملة التوقيفات`), unless it is begun or ended as such.
     """
 
     singular: str | None = None
@@ -52,6 +53,7 @@ class NounTrigger(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_
     not_before: Strings = ()
     launched_type: str | None = None
     predicate: bool = False
+    kind_after: bool = False
 
 
 class PhraseTrigger(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):

@@ -65,6 +65,7 @@ class TriggerEntry:
     present_type: str | None = None
     launched_type: str | None = None
     predicate: bool = False
+    kind_after: bool = False
     not_after: frozenset[str] = frozenset()
     not_before: frozenset[str] = frozenset()
 
