@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from ..annotate.sentence import BREAKS, Sentence
 from ..text.phrases import Hit
-from .fitting import CAUSES, TURNS, fit_score, fits, gapped, inside_name, undergoes
+from .fitting import CAUSES, TURNS, fit_score, fits, gaps, inside_name, undergoes
 from .homographs import reads_as_noun
 
 if TYPE_CHECKING:
@@ -98,8 +98,10 @@ def find_candidates(sentence: Sentence, vocabulary: Vocabulary, article: Article
 
 def _spans(sentence: Sentence) -> list[list[Hit]]:
     """Trigger hits grouped by span: overlapping spans leave only the longest, a whole word before a stripped one."""
+    parted = list(gaps(sentence))
+    objects = {k for _, k in parted}  # «نصبت المقاومة كمينا»: one happening, not two
     hits = sorted(
-        [*sentence.of("trigger"), *gapped(sentence)],
+        [*(h for h in sentence.of("trigger") if h.first not in objects), *(verb for verb, _ in parted)],
         key=lambda h: (-(h.last - h.first), len(h.proclitic) + len(h.enclitic)),
     )
     taken: dict[int, tuple[int, int]] = {}

@@ -13,6 +13,7 @@ from .candidates import Candidate
 if TYPE_CHECKING:
     from ..annotate.numbers import NumberMention
 
+_ONE = frozenset(("واحد", "واحده", "واحدا"))
 _MEASURES = frozenset(("distance", "duration", "money", "age", "weight"))
 _OPENERS = frozenset(("بينهم", "منهم", "بينهن", "،", "وبينهم"))
 _OTHERS = frozenset("اخر اخرين اخرون اخري اخران اخرى واخر واخرين غيرهم".split())
@@ -221,6 +222,8 @@ def _counted(candidate: Candidate, number: NumberMention, found: list[Counted]) 
         )
         if not counts_people or _casualty_near(sentence, number) is None:
             return None
+        if sentence.word(number.first) in _ONE and follower not in ("منهم", "منهن", "من"):
+            return None  # «من جانب واحد»: an adjective
         if follower in _OTHERS:
             last = max(last, number.last + 1)
     if thing is not None and noun is None:
@@ -295,7 +298,10 @@ def _lone_victims(
             mention in recipients or mention.victim
         ):
             continue
-        kind = mention.casualty or _casualty_before(sentence, mention.first) or candidate.type.figure
+        hurt = candidate.entry.consequence or bool(candidate.consequences) or candidate.type.group == "people"
+        kind = (
+            mention.casualty or _casualty_before(sentence, mention.first) or (candidate.type.figure if hurt else None)
+        )
         if kind is not None:
             many = 2 if mention.dual else 1
             first = mention.first - 1 if one_of else mention.first

@@ -8,6 +8,8 @@ from ..annotate.sentence import BREAKS, Sentence
 from ..text.phrases import Hit
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from ..lexicons.vocabulary import Vocabulary
 
 TURNS = frozenset(
@@ -23,7 +25,11 @@ GAP = 9  # tokens between a verb and the object that makes it an event
 
 def gapped(sentence: Sentence) -> list[Hit]:
     """Verbs whose subject parts them from the object that makes them a trigger: «أطلقت قوات الأمن السورية النار»."""
-    out: list[Hit] = []
+    return [verb for verb, _ in gaps(sentence)]
+
+
+def gaps(sentence: Sentence) -> Iterator[tuple[Hit, int]]:
+    """Each such verb with the token of its object."""
     words = sentence.doc.words
     for hit in sentence.of("gapped"):
         entry, form, objects = hit.data
@@ -36,9 +42,8 @@ def gapped(sentence: Sentence) -> list[Hit]:
             ):
                 break
             if words[k] in objects and k > hit.last + 1:
-                out.append(Hit("trigger", hit.first, hit.last, (entry, form), hit.proclitic, ""))
+                yield Hit("trigger", hit.first, hit.last, (entry, form), hit.proclitic, ""), k
                 break
-    return out
 
 
 def inside_name(sentence: Sentence, hit: Hit) -> bool:

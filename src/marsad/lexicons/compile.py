@@ -117,7 +117,8 @@ def _add_triggers(trie: Phrases, event: EventFile, kind: EventType, settings: di
             blocked_by=frozenset(f for w in row.blocked_by for f in _forms_of_word(w)), consequence=row.consequence,
             specific=specific or text in settings["specific"], human_object=getattr(row, "object", "") == "recipient",
             status=row.status, present_type=getattr(row, "present_type", None),
-            launched_type=getattr(row, "launched_type", None), predicate=getattr(row, "predicate", False), kind_after=getattr(row, "kind_after", False),
+            launched_type=getattr(row, "launched_type", None), predicate=getattr(row, "predicate", False),
+            kind_after=getattr(row, "kind_after", False),
             not_after=frozenset(fold(w) for w in getattr(row, "not_after", ())),
             not_before=frozenset(f for w in getattr(row, "not_before", ()) for f in _forms_of_word(w)),
         )  # fmt: skip
