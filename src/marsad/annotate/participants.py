@@ -282,6 +282,11 @@ def _names_alone(mention: Mention) -> bool:
     return mention.sentence.word(mention.first).endswith(("ون", "ين"))
 
 
+def _no_construct(mention: Mention) -> bool:
+    """Whether the head's ending forbids a genitive after it: the *nun* of a sound plural or a dual (`متظاهرون مقر الحزب` are two)."""
+    return (mention.plural or mention.dual) and mention.sentence.word(mention.last).endswith(("ون", "ين", "ان"))
+
+
 def _open(mention: Mention) -> bool:
     """Whether the phrase still wants the name of whom it belongs to."""
     return (mention.head in ("people", "unit") or mention.generic) and mention.strength >= 6
@@ -307,6 +312,8 @@ def _absorbs(current: Mention, new: Mention, atom: Hit, sentence: Sentence) -> b
             return True
         if current.definite and (current.unit or (current.generic and current.head == "actor")) and not current.owner:
             return _nisba(sentence.doc.words[new.first]) or atom.proclitic == "ل"
+        if not atom.proclitic and _no_construct(current) and not _nisba(sentence.doc.words[new.first]):
+            return False
         if _open(current):
             return atom.proclitic in ("", "ل") and not (
                 current.of in ("civilians", "children", "women") and new.strength < 4 and not atom.proclitic

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from ..annotate.sentence import BREAKS, Sentence
 from ..text.phrases import Hit
 from .fitting import CAUSES, TURNS, fit_score, fits, gaps, inside_name, undergoes
-from .homographs import reads_as_noun
+from .homographs import is_adverb, reads_as_noun
 
 if TYPE_CHECKING:
     from ..lexicons.vocabulary import EventType, TriggerEntry, Vocabulary
@@ -89,20 +89,27 @@ class ArticleMeans:
 
 def find_candidates(sentence: Sentence, vocabulary: Vocabulary, article: ArticleMeans) -> list[Candidate]:
     """The happenings of one sentence in order of their triggers."""
-    chosen = [c for c in (_choose(sentence, group, vocabulary, article) for group in _spans(sentence)) if c is not None]
+    chosen = [_choose(sentence, group, vocabulary, article) for group in _spans(sentence, vocabulary)]
     chosen = _join_means(chosen, sentence)
     chosen = _join_consequences(chosen, sentence)
     _bounds(chosen, sentence)
     return chosen
 
 
-def _spans(sentence: Sentence) -> list[list[Hit]]:
-    """Trigger hits grouped by span: overlapping spans leave only the longest, a whole word before a stripped one."""
+def _spans(sentence: Sentence, vocabulary: Vocabulary) -> list[list[Hit]]:
+    """Trigger hits whose needs are met, grouped by span: overlapping spans leave only the longest, a strong trigger before a weak
+    one, a whole word before a stripped one."""
     parted = list(gaps(sentence))
     objects = {k for _, k in parted}  # «نصبت المقاومة كمينا»: one happening, not two
+    told = [*(h for h in sentence.of("trigger") if h.first not in objects), *(verb for verb, _ in parted)]
     hits = sorted(
-        [*(h for h in sentence.of("trigger") if h.first not in objects), *(verb for verb, _ in parted)],
-        key=lambda h: (-(h.last - h.first), len(h.proclitic) + len(h.enclitic)),
+        (
+            h
+            for h in told
+            if not (inside_name(sentence, h) or _in_a_title(sentence, h) or is_adverb(sentence, h))
+            and fits(sentence, h, vocabulary)
+        ),
+        key=lambda h: (h.first - h.last, h.data[0].strength == "weak", len(h.proclitic) + len(h.enclitic)),
     )
     taken: dict[int, tuple[int, int]] = {}
     groups: dict[tuple[int, int], list[Hit]] = {}
@@ -116,13 +123,8 @@ def _spans(sentence: Sentence) -> list[list[Hit]]:
     return [groups[span] for span in sorted(groups)]
 
 
-def _choose(sentence: Sentence, group: list[Hit], vocabulary: Vocabulary, article: ArticleMeans) -> Candidate | None:
-    """The type that this trigger has here: the one whose needs are met, by the means of the sentence, then of the article."""
-    if inside_name(sentence, group[0]) or _in_a_title(sentence, group[0]):
-        return None
-    fitting = [h for h in group if fits(sentence, h, vocabulary)]
-    if not fitting:
-        return None
+def _choose(sentence: Sentence, fitting: list[Hit], vocabulary: Vocabulary, article: ArticleMeans) -> Candidate:
+    """The type that this trigger has here: by the means of the sentence, then of the article."""
     if any(h.data[1].tense == "past" and h.data[1].agreement in _HE for h in fitting):
         nouns = [h for h in fitting if not h.data[1].tense]
         if nouns and reads_as_noun(sentence, nouns[0]):

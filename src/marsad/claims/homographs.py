@@ -47,6 +47,16 @@ def reads_as_noun(sentence: Sentence, hit: Hit) -> bool:
     )
 
 
+def is_adverb(sentence: Sentence, hit: Hit) -> bool:
+    """Whether what could be a verb of two is the accusative of how or why (`عبروا الحدود هربا`): marked so, or with no two about."""
+    if hit.data[1].tense != "past" or hit.data[1].agreement != "md" or hit.first != hit.last:
+        return False
+    if sentence.doc.raw_text(hit.first, hit.last).rstrip("ا").endswith("\u064b"):
+        return True
+    before = sentence.doc.words[max(sentence.first, hit.first - 8) : hit.first]
+    return not any(w.endswith(("ان", "ين", "هما")) for w in before)
+
+
 def _bare(word: str) -> str:
     return word[1:] if word[:1] in ("و", "ف", "ب", "ل") and len(word) > 3 else word
 
