@@ -330,6 +330,7 @@ def _host(consequence: Candidate, means: list[Candidate], sentence: Sentence) ->
             1 for k, w in enumerate(between) if w in TURNS and not (k and between[k - 1] == "،" and w == "حيث")
         )
         cost += 3 * sum(1 for w in between if w in BREAKS)
+        cost += 12 * sum(1 for h in sentence.of("say") if left.last < h.first < right.first and not h.enclitic)
         if host.first > consequence.last and not _leads_back(host, sentence, between):
             continue
         if (
@@ -348,8 +349,10 @@ _AFTER = frozenset("بعد عقب غداه منذ وبعد وعقب".split())
 
 def _leads_back(host: Candidate, sentence: Sentence, between: list[str]) -> bool:
     """Whether the attack is told after its dead as what killed them: بقصف, جراء انفجار, عندما هاجم."""
-    if host.proclitic == "ب" or not CAUSES.isdisjoint(between[-4:]):
+    if host.proclitic == "ب" or not CAUSES.isdisjoint(between[-2:]):
         return True
+    if not host.is_verb and not host.proclitic and not CAUSES.isdisjoint(between[-4:]) and _THAT.isdisjoint(between):
+        return TURNS.isdisjoint(between)
     return any(h.last == host.first - 1 and h.proclitic == "ب" for h in sentence.of("trigger"))  # بانفجار سيارة مفخخة
 
 

@@ -18,6 +18,7 @@ TURNS = frozenset(
 CAUSES = frozenset("في جراء اثر نتيجه بسبب خلال من جراي عندما حين حينما بعدما لدي اثناء".split())
 
 
+WHOM = 4  # tokens after a verb within which its human object begins
 SAID_OF = 6  # tokens between a copula and the noun by which it says what something is
 LAUNCH = 4  # tokens between a verb of beginning and the operation
 GAP = 9  # tokens between a verb and the object that makes it an event
@@ -41,9 +42,21 @@ def gaps(sentence: Sentence) -> Iterator[tuple[Hit, int]]:
                 or (sentence.at("light", k) and k > hit.last + 1)
             ):
                 break
-            if words[k] in objects and k > hit.last + 1:
-                yield Hit("trigger", hit.first, hit.last, (entry, form), hit.proclitic, ""), k
+            at = _closes(words, k, objects, hit.last + 1)
+            if at is not None:
+                yield Hit("trigger", hit.first, hit.last, (entry, form), hit.proclitic, ""), at
                 break
+
+
+def _closes(words: list[str], token: int, objects: frozenset[str], next_to: int) -> int | None:
+    """The token of the object that begins here, a count between it and its preposition allowed (`على 47 جثة`); what stands right by
+    the verb is a phrase of its own."""
+    if words[token] in objects and token > next_to:
+        return token
+    for k in range(token + 1, min(token + 4, len(words))):
+        if f"{words[token]} {words[k]}" in objects and k > next_to + 1:
+            return k
+    return None
 
 
 def inside_name(sentence: Sentence, hit: Hit) -> bool:
@@ -114,7 +127,7 @@ def fits(sentence: Sentence, hit: Hit, vocabulary: Vocabulary, unread: bool = Fa
     return any(_supported(sentence, hit, need, vocabulary) for need in entry.needs)
 
 
-_READ = frozenset(("armed_actor", "place", "figure"))  # needs that only a sentence read in full can meet
+_READ = frozenset(("armed_actor", "place", "figure", "whom"))  # needs that only a sentence read in full can meet
 
 
 def _says_its_kind(sentence: Sentence, hit: Hit) -> bool:
@@ -170,6 +183,11 @@ def _supported(sentence: Sentence, hit: Hit, need: str, vocabulary: Vocabulary) 
         return any(m.first in near and m.armed for m in sentence.mentions)
     if need == "place":
         return any(p.first in near for p in sentence.places)
+    if need == "whom":  # people, or a count of them, close after it: «أوقفت الشرطة ثمانية منهم»
+        whom = range(hit.last + 1, hit.last + 1 + WHOM)
+        return any(n.first in whom and n.unit is None for n in sentence.numbers) or any(
+            m.first in whom and m.head in ("people", "person") and not m.armed for m in sentence.mentions
+        )
     if need == "figure":
         return any(n.first in near for n in sentence.numbers)
     return any(
@@ -177,7 +195,7 @@ def _supported(sentence: Sentence, hit: Hit, need: str, vocabulary: Vocabulary) 
     )
 
 
-def fit_score(sentence: Sentence, hit: Hit) -> tuple[int, int, int]:
+def fit_score(sentence: Sentence, hit: Hit) -> tuple[int, bool, bool, int]:
     entry = hit.data[0]
     means = sum(1 for h in sentence.of("means") if h.data == entry.type.id)
-    return (means, entry.strength == "strong", -len(hit.proclitic) - len(hit.enclitic))
+    return (means, entry.strength == "strong", entry.pos == "phrase", -len(hit.proclitic) - len(hit.enclitic))

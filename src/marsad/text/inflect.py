@@ -199,12 +199,12 @@ def pattern_forms(text: str) -> list[Form]:
 
 
 def gapped_forms(text: str) -> list[tuple[Form, frozenset[str]]]:
-    """Every form of the verb that opens a phrase pattern, and the single words that may close the phrase further on."""
+    """Every form of the verb that opens a phrase pattern, and the words, with or without a preposition, that may close it further on."""
     slot = _SLOT.match(text)
     if slot is None or slot.group(1) != "verb":
         return []
     parts = [p.strip() for p in slot.group(2).split("|")]
-    objects = frozenset(fold(c.strip()) for c in _choices(text[slot.end() :]) if len(c.split()) == 1)
+    objects = frozenset(fold(c.strip()) for c in _choices(text[slot.end() :]) if len(c.split()) <= 2)
     return [
         (form._replace(text=fold(form.text)), objects)
         for form in verb_forms(parts[0], parts[1], *parts[2:4])
