@@ -156,3 +156,62 @@ def test_other_conflicts_and_years_use_words_that_are_known(coder: Coder, text: 
 )
 def test_thanks_rates_and_interests_are_no_movements_or_deals(coder: Coder, text: str) -> None:
     assert not {"territory_change", "withdrawal"} & set(types(coder, text))
+
+
+@pytest.mark.parametrize(
+    ("text", "verb"),
+    [
+        ("قصف الجيش بلدة دوما أمس.", True),
+        ("وقال المصدر إن استمرار قصف البلدة بالمدافع أوقع ثلاثة قتلى أمس.", False),
+        ("بدأت تركيا قصف معسكرات الحزب في جبال قنديل أمس.", False),
+        ("قتل خمسة مدنيين في قصف شنه التنظيم على حي القصور في دير الزور.", False),
+        ("وتعرضت البلدة لقصف مدفعي أمس أوقع قتيلين.", False),
+        ("قصف طائرات التحالف على صعدة أوقع عشرة قتلى أمس.", False),
+    ],
+)
+def test_a_verbal_noun_is_told_from_the_verb_that_is_written_alike(coder: Coder, text: str, verb: bool) -> None:
+    drafts, _ = coder.drafts(Article("composed", text, published_at="2024-03-12"))
+    (shelling,) = [d.candidate for d in drafts if "قصف" in d.candidate.sentence.doc.words[d.candidate.first]]
+    assert shelling.is_verb is verb
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "وقال العقيد سالم الحاج قائد عملية تحرير المدينة إن الجسر مغلق.",
+        "وأصدرت غرفة عمليات «فتح الساحل» تعليمات للسكان.",
+        "وخرج أهالي الرقة، معقل التنظيم في سوريا، إلى السوق.",
+        "ونصبت نقاط تفتيش في مناطق سيطرة الفصائل بريف حلب.",
+    ],
+)
+def test_titles_attributes_and_names_of_places_are_no_claims(coder: Coder, text: str) -> None:
+    assert not set(types(coder, text)) & {"operation", "presence", "territory_change"}
+
+
+def test_a_parted_verb_and_its_object_are_one_happening(coder: Coder) -> None:
+    assert told(coder, "نصبت المقاومة الشعبية كميناً محكماً لقائد محور البيضاء في مديرية لودر.") == [("attack", "نصبت")]
+
+
+def test_what_is_found_may_be_counted_between_preposition_and_noun(coder: Coder) -> None:
+    assert types(coder, "عثرت الشرطة في حي الزهراء بحمص على 47 جثة لمسلحين قتلوا قبل يومين.")[0] == "attack"
+    assert types(coder, "عثر الجنود في حي الجولان على كميات كبيرة من العبوات الناسفة.") == ["weapons_clearance"]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [("فر مئات المسلحين من بلدة الباب أمس.", "withdrawal"), ("فر مئات المدنيين من بلدة الباب أمس.", "displacement")],
+)
+def test_who_leaves_decides_between_withdrawal_and_displacement(coder: Coder, text: str, kind: str) -> None:
+    assert types(coder, text) == [kind]
+
+
+def test_the_dead_of_another_clause_are_no_part_of_the_attack(coder: Coder) -> None:
+    found = types(
+        coder,
+        "وجاء في التقرير أن القوات الحكومية قتلت ثلاثة مدنيين في درعا، فيما سجلت المنظمة مقتل 46 مدنياً جراء انفجار ألغام.",
+    )
+    assert found == ["attack", "explosion"]
+
+
+def test_the_weaker_of_two_overlapping_triggers_does_not_hide_the_other(coder: Coder) -> None:
+    assert "arrest" in types(coder, "هاجمت مجموعة مسلحة حافلة قرب الرستن وألقت القبض على سائقها أمس.")

@@ -35,6 +35,9 @@ _QUANTIFIERS = frozenset(
 )
 
 
+_FIGHTING = frozenset(("fighters", "attackers", "soldiers", "police"))
+
+
 @dataclass(slots=True, eq=False)
 class Mention:
     """A noun phrase at tokens `first` to `last` of a sentence.
@@ -80,7 +83,7 @@ class Mention:
             self.of not in ("civilians", "children", "women", "people")
             and self.unit != "site"
             and self.kind != "media_or_monitor"
-            and (self.actor not in (None, "civilians") or self.unit != "")
+            and (self.actor not in (None, "civilians") or self.unit != "" or self.of in _FIGHTING)
         )
 
 

@@ -148,6 +148,7 @@ def _draft(
 ) -> Draft:
     speakers = _speakers(candidate, scopes) if candidate.type.group != "verbal" else []
     roles = find_roles(candidate, vocabulary, speakers)
+    _by_who_leaves(candidate, roles, vocabulary)
     chain, scope = chain_of(candidate.first, scopes)
     place, more = find_place(candidate)
     if place is None:
@@ -196,6 +197,22 @@ def _draft(
         background,
         today,
     )
+
+
+def _by_who_leaves(candidate: Candidate, roles: Roles, vocabulary: Vocabulary) -> None:
+    """Fighters who leave withdraw, civilians are displaced, whatever the verb (codebook, section 3)."""
+    if not candidate.entry.leaver or not roles.actors:
+        return
+    armed = any(m.armed for m in roles.actors)
+    if not armed and not all(m.of in _PEOPLE or m.nation for m in roles.actors):
+        return
+    kind = vocabulary.leavers["armed" if armed else "others"]
+    if kind != candidate.type.id:
+        candidate.note("who leaves", candidate.sentence.doc.raw_text(candidate.first, candidate.last), kind)
+        candidate.type = vocabulary.types[kind]
+
+
+_PEOPLE = frozenset(("civilians", "people", "children", "women"))
 
 
 def _place_told(candidate: Candidate, drafts: list[Draft]) -> PlaceMention | None:

@@ -102,11 +102,14 @@ def _spans(sentence: Sentence, vocabulary: Vocabulary) -> list[list[Hit]]:
     parted = list(gaps(sentence))
     objects = {k for _, k in parted}  # «نصبت المقاومة كمينا»: one happening, not two
     told = [*(h for h in sentence.of("trigger") if h.first not in objects), *(verb for verb, _ in parted)]
+    titles = [h for h in told if _in_a_title(sentence, h)]
     hits = sorted(
         (
             h
             for h in told
-            if not (inside_name(sentence, h) or _in_a_title(sentence, h) or is_adverb(sentence, h))
+            if not (
+                inside_name(sentence, h) or any(t.first <= h.first <= t.last for t in titles) or is_adverb(sentence, h)
+            )
             and fits(sentence, h, vocabulary)
         ),
         key=lambda h: (h.first - h.last, h.data[0].strength == "weak", len(h.proclitic) + len(h.enclitic)),
@@ -344,11 +347,14 @@ def _host(consequence: Candidate, means: list[Candidate], sentence: Sentence) ->
     return best
 
 
+_ELSEWHERE = frozenset("فيما بينما وفيما وبينما كما لكن ولكن".split())  # what follows is another happening
 _AFTER = frozenset("بعد عقب غداه منذ وبعد وعقب".split())
 
 
 def _leads_back(host: Candidate, sentence: Sentence, between: list[str]) -> bool:
     """Whether the attack is told after its dead as what killed them: بقصف, جراء انفجار, عندما هاجم."""
+    if not _ELSEWHERE.isdisjoint(between):
+        return False
     if host.proclitic == "ب" or not CAUSES.isdisjoint(between[-2:]):
         return True
     if not host.is_verb and not host.proclitic and not CAUSES.isdisjoint(between[-4:]) and _THAT.isdisjoint(between):

@@ -18,7 +18,7 @@ TURNS = frozenset(
 CAUSES = frozenset("في جراء اثر نتيجه بسبب خلال من جراي عندما حين حينما بعدما لدي اثناء".split())
 
 
-WHOM = 4  # tokens after a verb within which its human object begins
+WHOM = 8  # tokens after a verb within which its human object begins
 SAID_OF = 6  # tokens between a copula and the noun by which it says what something is
 LAUNCH = 4  # tokens between a verb of beginning and the operation
 GAP = 9  # tokens between a verb and the object that makes it an event
@@ -38,7 +38,7 @@ def gaps(sentence: Sentence) -> Iterator[tuple[Hit, int]]:
             if (
                 words[k] in BREAKS
                 or words[k] in TURNS
-                or words[k] in CAUSES
+                or (words[k] in CAUSES and words[k] != "في")
                 or (sentence.at("light", k) and k > hit.last + 1)
             ):
                 break
@@ -127,7 +127,10 @@ def fits(sentence: Sentence, hit: Hit, vocabulary: Vocabulary, unread: bool = Fa
     return any(_supported(sentence, hit, need, vocabulary) for need in entry.needs)
 
 
-_READ = frozenset(("armed_actor", "place", "figure", "whom"))  # needs that only a sentence read in full can meet
+_CIVIL = frozenset(("civilians", "people", "children", "women"))
+_READ = frozenset(
+    ("armed_actor", "place", "figure", "whom", "many")
+)  # needs that only a sentence read in full can meet
 
 
 def _says_its_kind(sentence: Sentence, hit: Hit) -> bool:
@@ -177,17 +180,25 @@ def _window(sentence: Sentence, hit: Hit, size: int) -> list[str]:
     return words[max(sentence.first, hit.first - size) : min(sentence.last, hit.last + size + 1)]
 
 
+def _has_whom(sentence: Sentence, hit: Hit) -> bool:
+    """Whether people, or a count of them, stand close after it in its clause: «أوقفت الشرطة ثمانية منهم»."""
+    whom = range(hit.last + 1, hit.last + 1 + WHOM)
+    end = next((k for k in whom if k >= sentence.last or sentence.doc.words[k] in BREAKS), hit.last + 1 + WHOM)
+    return any(hit.last < n.first < end and n.unit is None for n in sentence.numbers) or any(
+        hit.last < m.first < end and m.head in ("people", "person") for m in sentence.mentions
+    )
+
+
 def _supported(sentence: Sentence, hit: Hit, need: str, vocabulary: Vocabulary) -> bool:
     near = range(hit.first - 14, hit.last + 15)
     if need == "armed_actor":
         return any(m.first in near and m.armed for m in sentence.mentions)
     if need == "place":
         return any(p.first in near for p in sentence.places)
-    if need == "whom":  # people, or a count of them, close after it: «أوقفت الشرطة ثمانية منهم»
-        whom = range(hit.last + 1, hit.last + 1 + WHOM)
-        return any(n.first in whom and n.unit is None for n in sentence.numbers) or any(
-            m.first in whom and m.head in ("people", "person") and not m.armed for m in sentence.mentions
-        )
+    if need == "many":  # people in number, not one runaway
+        return any(m.first in near and m.of in _CIVIL and (m.plural or m.number is not None) for m in sentence.mentions)
+    if need == "whom":
+        return _has_whom(sentence, hit)
     if need == "figure":
         return any(n.first in near for n in sentence.numbers)
     return any(

@@ -66,6 +66,7 @@ def compile_vocabulary(user: Path | None = None) -> Vocabulary:
         means_rank={k: int(v) for k, v in settings["means_rank"].items()},
         pointing_refined=frozenset(settings["pointing_refined"]),
         no_aims=frozenset(settings["no_aims"]),
+        leavers=dict(settings["leavers"]),
         article_refined=frozenset(settings["article_refined"]),
         neighbour_refined=settings["neighbour_refined"],
         antecedents={k: frozenset(v) for k, v in settings["antecedents"].items()},
@@ -118,7 +119,7 @@ def _add_triggers(trie: Phrases, event: EventFile, kind: EventType, settings: di
             specific=specific or text in settings["specific"], human_object=getattr(row, "object", "") == "recipient",
             status=row.status, present_type=getattr(row, "present_type", None),
             launched_type=getattr(row, "launched_type", None), predicate=getattr(row, "predicate", False),
-            kind_after=getattr(row, "kind_after", False),
+            kind_after=getattr(row, "kind_after", False), leaver=getattr(row, "leaver", False),
             not_after=frozenset(fold(w) for w in getattr(row, "not_after", ())),
             not_before=frozenset(f for w in getattr(row, "not_before", ()) for f in _forms_of_word(w)),
         )  # fmt: skip

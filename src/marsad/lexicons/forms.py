@@ -11,7 +11,10 @@ Label = dict[str, str]
 
 
 class VerbTrigger(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
-    """A verb that names the event: its third person masculine singular, who its subject and object are, what follows it."""
+    """A verb that names the event: its third person masculine singular, who its subject and object are, what follows it.
+
+    With `leaver`, who leaves decides the type (`leavers` in `words/coding.yml`).
+    """
 
     past: str
     present: str
@@ -26,6 +29,7 @@ class VerbTrigger(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_
     consequence: bool = False
     status: str | None = None
     present_type: str | None = None
+    leaver: bool = False
     not_after: Strings = ()
     not_before: Strings = ()
 
@@ -54,6 +58,7 @@ class NounTrigger(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_
     launched_type: str | None = None
     predicate: bool = False
     kind_after: bool = False
+    leaver: bool = False
 
 
 class PhraseTrigger(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):

@@ -66,6 +66,7 @@ class TriggerEntry:
     launched_type: str | None = None
     predicate: bool = False
     kind_after: bool = False
+    leaver: bool = False
     not_after: frozenset[str] = frozenset()
     not_before: frozenset[str] = frozenset()
 
@@ -160,6 +161,7 @@ class Vocabulary:
     neighbour_refined: dict[str, list[str]]
     pointing_refined: frozenset[str]
     no_aims: frozenset[str]
+    leavers: dict[str, str]
     antecedents: dict[str, frozenset[str]]
     confidence: dict[str, float]
     casting: CastingWeights
