@@ -85,6 +85,16 @@ def fill(folder: Path, scale: float) -> None:
         connection.executescript("ANALYZE; PRAGMA wal_checkpoint(TRUNCATE)")
 
 
+def filled(scale: float) -> Path:
+    """The folder of the store, which is made where it is not there."""
+    folder = Path(tempfile.gettempdir()) / f"marsad-bench-workbench-{scale:g}"
+    if not (folder / "filled").exists():
+        shutil.rmtree(folder, ignore_errors=True)
+        fill(folder, scale)
+        (folder / "filled").touch()
+    return folder
+
+
 def _repeat(connection: sqlite3.Connection, scale: float) -> int:
     """Copy the rows; how many copies of the articles were made."""
     copies = {}
@@ -203,12 +213,7 @@ def main() -> None:
     options.add_argument("--rounds", type=int, default=5)
     options.add_argument("--pause", type=float, default=1.0, help="seconds that a user reads a page, on average")
     given = options.parse_args()
-    folder = Path(tempfile.gettempdir()) / f"marsad-bench-workbench-{given.scale:g}"
-    if not (folder / "filled").exists():
-        shutil.rmtree(folder, ignore_errors=True)
-        fill(folder, given.scale)
-        (folder / "filled").touch()
-    print(json.dumps(measure(folder, given.users, given.rounds, given.pause), indent=1))
+    print(json.dumps(measure(filled(given.scale), given.users, given.rounds, given.pause), indent=1))
 
 
 if __name__ == "__main__":

@@ -65,6 +65,26 @@ def test_csv_of_the_other_tables(write: Write, table: str, count: int) -> None:
     assert len(rows(write("csv", table=table).path)) == count
 
 
+@pytest.mark.parametrize("form", ["csv", "parquet", "geoparquet"])
+def test_several_processes_write_what_one_writes(write: Write, monkeypatch: pytest.MonkeyPatch, form: str) -> None:
+    alone = write(form, "alone")
+    monkeypatch.setattr("marsad.export.happening.PAGE", 1)  # a portion an event
+    monkeypatch.setattr("marsad.export.portions.FEW", 0)
+    many = write(form, "many", jobs=2)
+    files = [""] if alone.path.is_file() else sorted(p.name for p in alone.path.iterdir())
+    assert files
+    for name in files:
+        assert (many.path / name).read_bytes() == (alone.path / name).read_bytes()
+    assert (many.events, many.claims, many.lost, many.protected) == (
+        alone.events,
+        alone.claims,
+        alone.lost,
+        alone.protected,
+    )
+    assert losses(many.path) == losses(alone.path)
+    assert alone.protected["pseudonyms"] > 0
+
+
 def test_words_are_not_run_as_formulas(home: Store, write: Write) -> None:
     record = home.event("ev-3")
     assert record is not None

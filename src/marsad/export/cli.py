@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import gc
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -11,6 +11,7 @@ import click
 
 from ..errors import StopRun
 from ..store import Filters, Store
+from .portions import let_live
 from .protect import COARSEN, NAMES, Protection
 from .run import FORMATS, Report
 from .run import export as go
@@ -65,11 +66,18 @@ def _filters(command: Callable[..., Any]) -> Callable[..., Any]:
 @click.option(
     "--texts", is_flag=True, help="For jsonl: the articles' texts too, so that another store can import them."
 )
+@click.option(
+    "--jobs",
+    type=click.IntRange(1),
+    default=min(4, os.cpu_count() or 1),
+    show_default="one a core, up to four",
+    help="Processes for csv and parquet of many events; the output is the same for any number.",
+)
 @click.option("--link-base", help="Address of your workbench, for links back.")
 @_filters
 def export(
     form: str, output: Path, names: str, coarsen: str | None, embargo: str | None, no_words: bool, ids: tuple[str, ...], table: str, texts: bool,
-    link_base: str | None, **filters: Any,
+    jobs: int, link_base: str | None, **filters: Any,
 ) -> None:  # fmt: skip
     """Write the events that pass the filters to a file, in a form of others; say what was held back and what the form could not carry."""
     protection = Protection.from_options(names, coarsen, embargo, not no_words)
@@ -78,8 +86,7 @@ def export(
         if not store.count_events(most=1):
             raise StopRun("no events are stored: `marsad run SOURCE…`, then `marsad link`")
         store.unmapped()
-        gc.freeze()
-        gc.set_threshold(50_000, 20, 100)  # rows by the hundred thousand live for a moment and hold no circles
+        let_live()
         report = go(
             store,
             Filters.from_query(query),
@@ -90,6 +97,7 @@ def export(
             link_base=link_base,
             table=table,
             texts=texts,
+            jobs=jobs,
         )
     _say(report)
 

@@ -7,17 +7,25 @@ from pathlib import Path
 
 from .happening import Happening
 from .run import Job
-from .sheet import write_sheet
+from .sheet import sheet_text, write_sheet
 from .tables import Row, note_lost, table
 
 
-def write(found: Iterator[Happening], out: Path, job: Job) -> None:
-    """The table that the job names."""
-    columns, rows_of = table(job.table)
+def portion(found: Iterator[Happening], job: Job) -> str:
+    """The lines of some events."""
+    _, rows_of = table(job.table)
 
     def rows() -> Iterator[Row]:
         for h in found:
             note_lost(h, job, job.table)
             yield from rows_of(h, job)
 
-    write_sheet(out, [[c.name for c in columns]], rows())
+    return sheet_text(rows())
+
+
+def put(portions: Iterator[str], out: Path, job: Job) -> None:
+    """The table that the job names."""
+    columns, _ = table(job.table)
+    write_sheet(out, [[c.name for c in columns]], ())
+    with out.open("a", encoding="utf-8", newline="") as file:
+        file.writelines(portions)

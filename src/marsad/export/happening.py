@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
 
 import msgspec
 from msgspec.structs import replace
@@ -13,7 +12,7 @@ from ..model import Participant
 from ..store import Filters, Store
 from ..store.rows import ArticleHead, ClaimRow, EventRecord, EventRow, FigureRow
 
-PAGE = 500
+PAGE = 1000
 
 
 class Happening(msgspec.Struct, frozen=True):
@@ -56,31 +55,33 @@ def happenings(store: Store, filters: Filters, ids: Sequence[str] = (), deep: bo
 
     Only with `deep` do they hold the terms of linking and the reports behind each range, which most forms have no room for.
     """
+    for page in event_pages(store, filters, ids):
+        yield from filled(store, page, deep)
+
+
+def event_pages(store: Store, filters: Filters, ids: Sequence[str] = ()) -> Iterator[Sequence[EventRow]]:
+    """The rows of the events that pass, or of those named by `ids`, page by page."""
     if ids:
-        found = store.event_records(ids, brief=not deep)
-        yield from _filled(store, [found[i] for i in ids if i in found], deep)
+        yield store.event_rows(ids)
         return
     cursor: str | None = None
     while True:
         page = store.events(filters, cursor, PAGE)
-        records = store.event_records([e.id for e in page.items], brief=not deep)
-        yield from _filled(store, [records[e.id] for e in page.items if e.id in records], deep)
+        yield page.items
         cursor = page.next
         if cursor is None:
             return
 
 
-def _filled(store: Store, records: list[EventRecord], deep: bool) -> Iterator[Happening]:
+def filled(store: Store, events: Sequence[EventRow], deep: bool) -> Iterator[Happening]:
+    """The events with what hangs on them, asked for all at once."""
+    records = list(store.records_of(events, brief=not deep))
     claims = store.claims_by_id(m.claim_id for r in records for m in r.members)
     heads = store.article_heads({c.article_id for c in claims.values()})
     for record in records:
-        record = _ordered(record)
         own = tuple(sorted((claims[m.claim_id] for m in record.members if m.claim_id in claims), key=_place_in_time))
-        yield Happening(
-            record if deep else _brief(record),
-            own,
-            {c.article_id: heads[c.article_id] for c in own if c.article_id in heads},
-        )
+        articles = {c.article_id: heads[c.article_id] for c in own if c.article_id in heads}
+        yield Happening(_ordered(record), own, articles)
 
 
 def _place_in_time(row: ClaimRow) -> tuple[str, str, str]:
@@ -102,17 +103,3 @@ def _ordered(record: EventRecord) -> EventRecord:
         actors=tuple(sorted(record.actors)),
         outlets=tuple(sorted(record.outlets)),
     )
-
-
-def _brief(record: EventRecord) -> EventRecord:
-    """The record without words of its reports: of a range, whether it stands for several numbers and which group holds it."""
-    return replace(
-        record,
-        figures=tuple(replace(f, detail=_brief_detail(f.detail or {})) for f in record.figures),
-        relations=tuple(replace(r, detail={}) for r in record.relations),
-    )
-
-
-def _brief_detail(detail: dict[str, Any]) -> dict[str, Any]:
-    numbers = {(r.get("low"), r.get("best"), r.get("high")) for r in detail.get("reports") or ()}
-    return {"part_of": detail.get("part_of"), "rival": len(numbers) > 1}

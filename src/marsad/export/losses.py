@@ -21,6 +21,11 @@ class Losses:
         if not ids or ids[-1] != event_id:
             ids.append(event_id)
 
+    def add(self, other: Losses) -> None:
+        """What was lost of further events too."""
+        for what, ids in other._ids.items():
+            self._ids.setdefault(what, []).extend(ids)
+
     def note_usual(self, h: Happening, rule: str | None = None) -> None:
         """What every form with one row an event loses: chains, denials, rival figures, further places, an inexact day."""
         event = h.event

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,7 +15,7 @@ from .tables import TABLES, Column, Row
 if TYPE_CHECKING:
     import pyarrow
 
-BATCH = 5000  # rows of a group
+GROUP = 10_000  # rows of a group
 
 
 def arrow() -> Any:
@@ -29,28 +29,27 @@ def arrow() -> Any:
 
 
 class Growing:
-    """A Parquet file that takes rows and writes them group by group."""
+    """A Parquet file that takes batches of rows and writes them group by group."""
 
     def __init__(self, path: Path, schema: pyarrow.Schema) -> None:
         self._arrow = arrow()
         self._schema = schema
-        self._rows: list[Row] = []
+        self._batches: list[pyarrow.RecordBatch] = []
+        self._held = 0
         self._writer = self._arrow.parquet.ParquetWriter(path, schema, compression="zstd")
 
-    def add(self, row: Row) -> None:
-        """Take a row."""
-        self._rows.append(row)
-        if len(self._rows) >= BATCH:
+    def add(self, batch: pyarrow.RecordBatch) -> None:
+        """Take a batch of this file's columns."""
+        self._batches.append(batch)
+        self._held += batch.num_rows
+        if self._held >= GROUP:
             self._flush()
 
     def _flush(self) -> None:
-        if self._rows:
-            columns = [
-                self._arrow.array(values, field.type)
-                for values, field in zip(zip(*self._rows, strict=True), self._schema, strict=True)
-            ]
-            self._writer.write_batch(self._arrow.record_batch(columns, schema=self._schema))
-            self._rows.clear()
+        if self._held:
+            self._writer.write_table(self._arrow.Table.from_batches(self._batches, self._schema), GROUP)
+        self._batches.clear()
+        self._held = 0
 
     def __enter__(self) -> Growing:
         """The file itself."""
@@ -62,6 +61,14 @@ class Growing:
         self._writer.close()
 
 
+def batch_of(rows: Sequence[Row], schema: pyarrow.Schema) -> pyarrow.RecordBatch:
+    """Rows as columns."""
+    pa = arrow()
+    columns = zip(*rows, strict=True) if rows else ((),) * len(schema)
+    arrays = [pa.array(values, field.type) for values, field in zip(columns, schema, strict=True)]
+    return pa.record_batch(arrays, schema=schema)
+
+
 def schema_of(columns: tuple[Column, ...]) -> pyarrow.Schema:
     """The columns' types, with what they mean as metadata."""
     pa = arrow()
@@ -69,18 +76,26 @@ def schema_of(columns: tuple[Column, ...]) -> pyarrow.Schema:
     return pa.schema([pa.field(c.name, types[c.kind], metadata={"about": c.about}) for c in columns])
 
 
-def write(found: Iterator[Happening], out: Path, job: Job) -> None:
+def portion(found: Iterator[Happening], job: Job) -> dict[str, pyarrow.RecordBatch]:
+    """The rows of some events in each of the tables."""
+    rows: dict[str, list[Row]] = {name: [] for name in TABLES}
+    for h in found:
+        if h.record.relations:
+            job.losses.note("contradictions and agreements between claims: jsonl holds them", h.event.id)
+        for name, (_, rows_of) in TABLES.items():
+            rows[name].extend(rows_of(h, job))
+    return {name: batch_of(rows[name], schema_of(columns)) for name, (columns, _) in TABLES.items()}
+
+
+def put(portions: Iterator[dict[str, pyarrow.RecordBatch]], out: Path, job: Job) -> None:
     """`claims.parquet`, `events.parquet`, `figures.parquet` and `origins.parquet` in the folder `out`."""
     arrow()
     out.mkdir()
     with ExitStack() as stack:
-        files = [
-            (stack.enter_context(Growing(out / f"{name}.parquet", schema_of(columns))), rows_of)
-            for name, (columns, rows_of) in TABLES.items()
-        ]
-        for h in found:
-            if h.record.relations:
-                job.losses.note("contradictions and agreements between claims: jsonl holds them", h.event.id)
-            for file, rows_of in files:
-                for row in rows_of(h, job):
-                    file.add(row)
+        files = {
+            name: stack.enter_context(Growing(out / f"{name}.parquet", schema_of(columns)))
+            for name, (columns, _) in TABLES.items()
+        }
+        for made in portions:
+            for name, batch in made.items():
+                files[name].add(batch)

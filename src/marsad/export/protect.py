@@ -17,6 +17,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any, Literal
 
+import msgspec
 from msgspec.structs import replace
 
 from ..errors import StopRun
@@ -34,6 +35,7 @@ COARSEN: tuple[Coarsen, ...] = ("admin2", "admin1")
 _EMBARGO = re.compile(r"(\d+)\s*([dw])")
 _WORD = re.compile(r"[^\W_]+")
 _HELD = "[…]"
+_REMEMBERED = 50_000  # names whose forms are kept: the same people speak again and again
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +74,13 @@ class Protected:
     held_back: list[str] = field(default_factory=list)
     coarsened: list[str] = field(default_factory=list)
 
+    def add(self, other: Protected) -> None:
+        """What was held back of further events too."""
+        self.pseudonyms.update(other.pseudonyms)
+        self.counts.update(other.counts)
+        self.held_back += other.held_back
+        self.coarsened += other.coarsened
+
 
 class Protector:
     """Passes events on with what must not leave taken out."""
@@ -91,6 +100,7 @@ class Protector:
         self._anonymous = tuple(tuple(fold(w).split()) for w in (*rules["anonymous"], *rules["bodies"]))
         self._titles = _titles(labels)
         self._persons: dict[str, bool] = {}
+        self._forms: dict[tuple[str, str], tuple[str, tuple[str, ...]]] = {}
 
     def apply(self, found: Iterable[Happening]) -> Iterator[Happening]:
         """Each event that may leave, as it may leave."""
@@ -119,7 +129,9 @@ class Protector:
         """Whether a speaker's name must be taken for that of a person."""
         held = self._persons.get(name)
         if held is None:
-            held = self._persons[name] = self._looks_personal(name)
+            held = self._looks_personal(name)
+            if len(self._persons) < _REMEMBERED:
+                self._persons[name] = held
         return held
 
     def _looks_personal(self, name: str) -> bool:
@@ -148,10 +160,17 @@ class Protector:
         if self.protection.names == "public-figures" and _plain(name) in self._public:
             self.done.counts["public figures named"] += 1
             return
-        made = self.pseudonym(name)
+        made, forms = self._forms.get((name, text)) or self._new_forms(name, text)
         self.done.pseudonyms[made] = "person"
-        for form in (name, text, *self._parts(text), *self._parts(name)):
+        for form in forms:
             out.setdefault(form, made)
+
+    def _new_forms(self, name: str, text: str) -> tuple[str, tuple[str, ...]]:
+        made = self.pseudonym(name)
+        forms = tuple(dict.fromkeys((name, text, *self._parts(text), *self._parts(name))))
+        if len(self._forms) < _REMEMBERED:
+            self._forms[name, text] = made, forms
+        return made, forms
 
     def _parts(self, text: str) -> list[str]:
         """The words of a name that are neither titles nor of a body's name: a headline gives the family name alone."""
@@ -167,16 +186,15 @@ class Protector:
         cover = _Cover(names)
         claims = tuple(self._claim(row, names, cover) for row in happening.claims)
         articles = {k: replace(a, title=cover(a.title)) for k, a in happening.articles.items()}
-        nodes = tuple(_covered(n, cover) for n in happening.record.nodes)
-        figures = tuple(replace(f, detail=_covered(f.detail, cover)) for f in happening.record.figures)
-        relations = tuple(replace(r, detail=_covered(r.detail, cover)) for r in happening.record.relations)
-        edges = tuple(_covered(e, cover) for e in happening.record.edges)
-        members = tuple(
-            replace(m, origin=cover(m.origin), why=_covered(m.why, cover)) for m in happening.record.members
-        )
+        old = happening.record
+        members = old.members
+        if any(m.why for m in members) or cover.touches([m.origin for m in members]):
+            members = tuple(replace(m, origin=cover(m.origin), why=_covered(m.why, cover)) for m in members)
         record = replace(
-            happening.record, nodes=nodes, edges=edges, figures=figures, relations=relations, members=members
-        )
+            old, members=members, nodes=_covered_if(old.nodes, cover), edges=_covered_if(old.edges, cover),
+            figures=tuple(replace(f, detail=d) if (d := _covered_if(f.detail, cover)) is not f.detail else f for f in old.figures),
+            relations=tuple(replace(r, detail=_covered(r.detail, cover)) for r in old.relations),
+        )  # fmt: skip
         return Happening(record, claims, articles)
 
     def _claim(self, row: ClaimRow, names: dict[str, str], cover: _Cover) -> ClaimRow:
@@ -245,13 +263,33 @@ class _Cover:
 
     def __init__(self, names: dict[str, str]) -> None:
         self._names = sorted(((n, made) for n, made in names.items() if n), key=lambda x: -len(x[0]))
+        self._done: dict[str, str] = {}
+        self._arabic = not any(n.isascii() for n, _ in self._names)
 
     def __call__(self, text: Any) -> Any:
-        if text:
+        if not text or (self._arabic and text.isascii()):  # ids and keys, which are most of it
+            return text
+        done = self._done.get(text)
+        if done is None:
+            done = text
             for name, made in self._names:
-                if name in text:
-                    text = _standing(name).sub(rf"\g<clitic>{made}", text)
-        return text
+                if name in done:
+                    done = _standing(name).sub(rf"\g<clitic>{made}", done)
+            self._done[text] = done
+        return done
+
+    def touches(self, value: Any) -> bool:
+        """Whether a name may stand somewhere in the value: most of what hangs on an event names nobody, and need not be walked."""
+        try:
+            told = msgspec.json.encode(value).decode()
+        except UnicodeEncodeError:
+            return True
+        return any(name in told or _is_escaped(name) for name, _ in self._names)
+
+
+def _is_escaped(name: str) -> bool:
+    """Whether JSON writes the name with escapes, so that it cannot be looked for in it."""
+    return '"' in name or "\\" in name or not name.isprintable()
 
 
 @lru_cache(20_000)
@@ -271,6 +309,11 @@ def _covered(value: Any, cover: _Cover) -> Any:
     if isinstance(value, list | tuple):
         return [_covered(v, cover) for v in value]
     return value
+
+
+def _covered_if(value: Any, cover: _Cover) -> Any:
+    """The same value where no name stands in it."""
+    return _covered(value, cover) if value and cover.touches(value) else value
 
 
 def _covered_span(span: Span, cover: _Cover) -> Span:

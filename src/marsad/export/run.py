@@ -14,14 +14,15 @@ from typing import Any, Protocol
 
 from ..errors import StopRun
 from ..store import Filters, Store
-from .happening import Happening, happenings
+from .happening import Happening, event_pages, happenings
 from .labels import Labels
 from .losses import Losses
+from .portions import Portion, Work, portions
 from .protect import Protection, Protector, key_of
 
 
 class Writer(Protocol):
-    """What each form's module offers."""
+    """What a form's module offers, where it does not make portions (`Portioned`)."""
 
     def write(self, found: Iterator[Happening], out: Path, job: Job) -> None:
         """Write the events to `out`, one after the other."""
@@ -105,10 +106,12 @@ def export(
     texts: bool = False,
     labels: Labels | None = None,
     today: dt.date | None = None,
+    jobs: int = 1,
 ) -> Report:
     """Write the events that pass `filters` (or those of `ids`) to `out`; nothing stands there until all of it is written.
 
-    `link_base` is the workbench's address for links back; `table` chooses among the tables of csv; `texts` puts whole articles into jsonl.
+    `link_base` is the workbench's address for links back; `table` chooses among the tables of csv; `texts` puts whole articles into jsonl;
+    `jobs` processes make the rows of csv, parquet and geoparquet.
     Beside `out` stand `.protected.json` and, for forms that cannot hold everything, `.loss.json`.
     """
     form = FORMATS.get(format)
@@ -125,12 +128,19 @@ def export(
     made = dt.datetime.now(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     job = Job(store, labels, Losses(), protection, link_base, table, texts, filters.to_query(), made)
     tally = [0, 0]
-    writer: Writer = importlib.import_module(f".{form.module}", __package__)
+    writer: Any = importlib.import_module(f".{form.module}", __package__)
     out.parent.mkdir(parents=True, exist_ok=True)
     unfinished = out.with_name(f".{out.name}.part")
     _remove(unfinished)
     try:
-        writer.write(_counted(protector.apply(happenings(store, filters, ids, form.deep)), tally), unfinished, job)
+        if hasattr(writer, "portion"):
+            url = store.url.render_as_string(hide_password=False)
+            options = {"link_base": link_base, "table": table, "texts": texts, "filters": job.filters, "made": made}
+            work = Work(store.folder, url, form.module, labels, options, protection, key_of(store), today, form.deep)
+            made_of = portions(event_pages(store, filters, ids), work, store, jobs)
+            writer.put(_rows(made_of, job, protector, tally), unfinished, job)
+        else:
+            writer.write(_counted(protector.apply(happenings(store, filters, ids, form.deep)), tally), unfinished, job)
         _remove(out)
         os.replace(unfinished, out)
     except OSError as error:
@@ -155,6 +165,15 @@ def export(
     return Report(
         format, out, tally[0], tally[1], time.monotonic() - started, job.losses.counts(), protected, tuple(side)
     )
+
+
+def _rows(found: Iterator[Portion], job: Job, protector: Protector, tally: list[int]) -> Iterator[Any]:
+    for portion in found:
+        tally[0] += portion.events
+        tally[1] += portion.claims
+        job.losses.add(portion.losses)
+        protector.done.add(portion.done)
+        yield portion.rows
 
 
 def _counted(found: Iterator[Happening], tally: list[int]) -> Iterator[Happening]:

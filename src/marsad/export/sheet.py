@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,13 @@ def write_sheet(out: Path, heads: Iterable[Sequence[str]], rows: Iterable[Sequen
         writer = csv.writer(file)
         writer.writerows(heads)
         writer.writerows([safe(value) for value in row] for row in rows)
+
+
+def sheet_text(rows: Iterable[Sequence[Any]]) -> str:
+    """Rows as they stand in a sheet."""
+    text = io.StringIO(newline="")
+    csv.writer(text).writerows([safe(value) for value in row] for row in rows)
+    return text.getvalue()
 
 
 def safe(value: Any) -> Any:

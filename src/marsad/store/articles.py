@@ -20,7 +20,7 @@ from .rows import Added, ArticleHead, ArticleRow, Page, VersionRow, read_cursor,
 from .words import index_words, tsvector
 
 ARTICLE_COLUMNS = tuple(getattr(m.Article, name) for name in ArticleRow.__struct_fields__)
-_CHUNK = 500  # values in one IN list
+_CHUNK = 1000  # values in one IN list
 _INDEX_SQLITE = "INSERT INTO search_index (rowid, title, body, stems) VALUES (:id, :title, :body, :stems)"
 _INDEX_POSTGRES = "INSERT INTO search_index (version_id, document) VALUES (:id, CAST(:document AS tsvector))"
 
@@ -212,7 +212,7 @@ class Articles(Answers):
         out: dict[str, ArticleHead] = {}
         with self.read() as connection:
             for some in chunks(hash_id("article", i) for i in ids):
-                out.update({r[0]: ArticleHead(*r) for r in connection.execute(query.where(a.id_key.in_(some)))})
+                out.update({r[0]: ArticleHead(*r) for r in connection.execute(query.where(a.id_key.in_(some))).all()})
         return out
 
     def versions(self, article_id: str) -> list[VersionRow]:

@@ -186,7 +186,8 @@ class Claims(Articles):
         out: dict[str, ClaimRow] = {}
         with self.read() as connection:
             for some in chunks(ids):
-                out.update({r.id: _claim(r) for r in connection.execute(_claim_select().where(m.Claim.id.in_(some)))})
+                rows = connection.execute(_claim_select().where(m.Claim.id.in_(some))).all()
+                out.update({r[0]: _claim(r) for r in rows})
         return out
 
     def claims_of(self, article_id: str, retired: bool = False) -> list[ClaimRow]:
@@ -369,10 +370,9 @@ def _claim_select() -> Any:
 
 
 def _claim(row: Any) -> ClaimRow:
-    values: dict[str, Any] = dict(row._mapping)
-    number, confidence = values.pop("number"), values.pop("confidence")
-    claim = msgspec.structs.replace(_decode(values.pop("body")), id=f"c{number:02d}", confidence=confidence)
-    return ClaimRow(claim=claim, **values)
+    number, confidence, body = row[-3:]  # by place: exports read them by the hundred thousand
+    told = (*row[:-3], msgspec.structs.replace(_decode(body), id=f"c{number:02d}", confidence=confidence))
+    return ClaimRow(*told)
 
 
 __all__ = ["Change", "Claims", "claim_body", "claim_id", "day_of"]

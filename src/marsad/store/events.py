@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, String, case, delete, func, insert, literal, select, tuple_, update
+from sqlalchemy import Connection, String, Text, case, cast, delete, func, insert, literal, select, tuple_, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from . import models as m
@@ -87,7 +88,9 @@ class Events(Claims):
             value, key = read_cursor(cursor)
             query = query.where(tuple_(by, e.id) < tuple_(literal(str(value), String), literal(str(key), String)))
         with self.read() as connection:
-            rows = [EventRow(*r) for r in connection.execute(query.order_by(by.desc(), e.id.desc()).limit(limit + 1))]
+            rows = [
+                EventRow(*r) for r in connection.execute(query.order_by(by.desc(), e.id.desc()).limit(limit + 1)).all()
+            ]
         last = rows[limit - 1] if len(rows) > limit else None
         mark = write_cursor(last.updated_at if order == "updated" else last.day, last.id) if last else None
         return Page(tuple(rows[:limit]), mark)
@@ -199,43 +202,16 @@ class Events(Claims):
         """One event with its members, figures, origins and relations."""
         return self.event_records([event_id]).get(event_id)
 
-    def event_records(self, ids: Iterable[str], brief: bool = False) -> dict[str, EventRecord]:
-        """Events with all that hangs on them: six queries however many they are; `brief` leaves out the terms of linking."""
-        out: dict[str, EventRecord] = {}
-        with self.read() as connection:
-            for some in chunks(ids):
-                out.update(self._records(connection, some, brief))
-        return out
+    def event_records(self, ids: Iterable[str]) -> dict[str, EventRecord]:
+        """Events with all that hangs on them: six queries however many they are."""
+        return {r.event.id: r for r in self.records_of(self.event_rows(ids))}
 
-    def _records(self, connection: Connection, ids: list[str], brief: bool) -> dict[str, EventRecord]:
-        events = {r.id: EventRow(*r) for r in connection.execute(select(*EVENT_COLUMNS).where(m.Event.id.in_(ids)))}
-        members = _grouped(
-            connection,
-            m.EventMember,
-            ids,
-            lambda r: Member(r.claim_id, r.origin, r.score, None if brief else r.why),
-            "why" if brief else "",
-        )
-        figures = _grouped(
-            connection, m.EventFigure, ids, lambda r: FigureRow(r.rule, r.kind, r.of, r.low, r.best, r.high, r.detail)
-        )
-        origins = _grouped(connection, m.EventOrigin, ids, lambda r: (tuple(r.nodes), tuple(r.edges)))
-        relations = _grouped(
-            connection,
-            m.EventRelation,
-            ids,
-            lambda r: Relation(r.kind, r.left_claim, r.right_claim, r.other_event_id, r.detail),
-        )
-        facets = _grouped(connection, m.EventFacet, ids, lambda r: (r.kind, r.value))
-        out: dict[str, EventRecord] = {}
-        for key, event in events.items():
-            nodes, edges = origins.get(key, [((), ())])[0]
-            values = facets.get(key, [])
-            out[key] = EventRecord(
-                event, tuple(members.get(key, ())), tuple(figures.get(key, ())), nodes, edges, tuple(relations.get(key, ())),
-                tuple(v for k, v in values if k == "actor"), tuple(v for k, v in values if k == "outlet"),
-            )  # fmt: skip
-        return out
+    def records_of(self, events: Sequence[EventRow], brief: bool = False) -> Iterator[EventRecord]:
+        """What hangs on these events, in their order. `brief` leaves out the actors, the terms of linking and the words of reports: a
+        range then says only which group holds it and whether it stands for several numbers."""
+        with self.read() as connection:
+            for some in chunks(events):
+                yield from _records(connection, some, brief)
 
     def events_of_claims(self, claim_ids: Iterable[str]) -> dict[str, str]:
         """For each claim that has one, the event it belongs to."""
@@ -330,10 +306,60 @@ def _relation_rows(record: EventRecord) -> list[dict[str, Any]]:
     return [{"event_id": record.event.id, **msgspec.structs.asdict(x)} for x in record.relations]
 
 
-def _grouped(connection: Connection, table: Any, ids: list[str], make: Any, but: str = "") -> dict[str, list[Any]]:
-    out: dict[str, list[Any]] = {}
-    for row in connection.execute(
-        select(*(c for c in table.__table__.c if c.name != but)).where(table.event_id.in_(ids))
-    ):
-        out.setdefault(row.event_id, []).append(make(row))
-    return out
+def _records(connection: Connection, events: list[EventRow], brief: bool) -> Iterator[EventRecord]:
+    """Many queries would ask for each event; these ask for all at once, and rows are taken by place: exports read a million of them."""
+    ids = [e.id for e in events]
+
+    def grouped(table: Any, make: Callable[..., Any], *columns: Any, only: Any = None) -> dict[str, list[Any]]:
+        out: dict[str, list[Any]] = defaultdict(list)
+        query = select(table.event_id, *columns).where(table.event_id.in_(ids))
+        for key, *values in connection.execute(query if only is None else query.where(only)).all():
+            out[key].append(make(*values))
+        return out
+
+    o, r, f = m.EventOrigin, m.EventRelation, m.EventFacet
+    members = grouped(m.EventMember, Member, *_columns(m.EventMember, Member, ("why",) if brief else ()))
+    figures = (
+        grouped(m.EventFigure, _brief_figure, *_columns(m.EventFigure, FigureRow, ("detail",)), _BRIEF_DETAIL)
+        if brief
+        else grouped(m.EventFigure, FigureRow, *_columns(m.EventFigure, FigureRow))
+    )
+    origins = grouped(o, lambda nodes, edges: (tuple(nodes), tuple(edges)), o.nodes, o.edges)
+    relations = grouped(r, Relation, *_columns(r, Relation, ("detail",) if brief else ()))
+    facets = grouped(f, lambda kind, value: (kind, value), f.kind, f.value, only=f.kind == "outlet" if brief else None)
+    for event in events:
+        nodes, edges = origins.get(event.id, [((), ())])[0]
+        values = facets.get(event.id, ())
+        yield EventRecord(
+            event, tuple(members.get(event.id, ())), tuple(figures.get(event.id, ())), nodes, edges, tuple(relations.get(event.id, ())),
+            tuple(v for k, v in values if k == "actor"), tuple(v for k, v in values if k == "outlet"),
+        )  # fmt: skip
+
+
+def _columns(table: Any, row: type[msgspec.Struct], but: tuple[str, ...] = ()) -> list[Any]:
+    return [getattr(table, name) for name in row.__struct_fields__ if name not in but]
+
+
+class _Report(msgspec.Struct, frozen=True):
+    low: float | None = None
+    best: float | None = None
+    high: float | None = None
+
+
+class _Detail(msgspec.Struct, frozen=True):
+    """Of all that stands in a range's detail, what `brief` needs: nothing else is made into objects."""
+
+    part_of: Any = None
+    reports: tuple[_Report, ...] = ()
+
+
+_BRIEF_DETAIL = cast(m.EventFigure.detail, Text)
+_decode_detail = msgspec.json.Decoder(_Detail | None).decode
+
+
+def _brief_figure(*values: Any) -> FigureRow:
+    text = values[-1]
+    detail = (_decode_detail(text) if text else None) or _Detail()
+    brief = {"part_of": detail.part_of, "rival": len(set(detail.reports)) > 1}
+    told = (*values[:-1], brief)
+    return FigureRow(*told)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Callable
 from typing import Any
 
 from sqlalchemy import BigInteger, Dialect, Integer, MetaData, String, Text, TypeDecorator
@@ -49,9 +50,9 @@ class HashId(TypeDecorator[str]):
             return -1
         return number if number < 1 << 63 else -1
 
-    def process_result_value(self, value: Any, dialect: Dialect) -> str | None:
-        """The hexadecimal digits of the integer."""
-        return None if value is None else f"{value:016x}"
+    def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], str | None]:
+        """The hexadecimal digits of the integer; given whole, since exports read millions."""
+        return lambda value: None if value is None else f"{value:016x}"
 
 
 class Given(TypeDecorator[str]):
@@ -66,12 +67,16 @@ class Given(TypeDecorator[str]):
             return value
         return _ESCAPED + json.dumps(value)
 
-    def process_result_value(self, value: Any, dialect: Dialect) -> str | None:
+    def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], str | None]:
         """The text exactly as it was given."""
-        if isinstance(value, str) and value.startswith(_ESCAPED):
-            text = json.loads(value[1:])
-            return text if isinstance(text, str) else None
-        return value if isinstance(value, str) else None
+        return _as_given
+
+
+def _as_given(value: Any) -> str | None:
+    if isinstance(value, str) and value.startswith(_ESCAPED):
+        text = json.loads(value[1:])
+        return text if isinstance(text, str) else None
+    return value if isinstance(value, str) else None
 
 
 def _is_odd(value: str) -> bool:
