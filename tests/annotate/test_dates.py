@@ -10,11 +10,13 @@ import pytest
 import marsad
 from marsad.annotate.dates import Dates
 from marsad.annotate.numbers import Numbers
+from marsad.lexicons.read import read_yaml
 from marsad.text.normal import view
 from marsad.text.tokens import tokenise
 
 NOW = dt.date(2019, 5, 17)
-WORDS = Path(marsad.__file__).parent / "lexicon" / "words"
+FOLDER = Path(marsad.__file__).parent / "lexicon" / "words"
+WORDS = {path.stem: read_yaml(path) for path in FOLDER.glob("*.yml")}
 
 MEANT = """
 اليوم | 2019-05-17
@@ -128,7 +130,7 @@ NO_DATE = """
 
 @pytest.fixture(scope="module")
 def dates() -> Dates:
-    return Dates.load(WORDS, Numbers.load(WORDS / "numbers.yml", {}))
+    return Dates.load(WORDS, Numbers.load(WORDS["numbers"], {}))
 
 
 def read(dates: Dates, phrase: str, now: dt.date | None = NOW) -> list[str]:

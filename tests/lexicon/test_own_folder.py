@@ -8,6 +8,7 @@ import pytest
 from click.testing import CliRunner
 
 from marsad.cli import cli
+from marsad.errors import LexiconError
 from marsad.lexicons.load import PACKAGED, version_of
 from marsad.model import Article, Coded
 from marsad.pipeline import Coder
@@ -54,3 +55,43 @@ def test_a_packaged_file_is_copied_once(tmp_path: Path) -> None:
     assert (tmp_path / "events" / "siege.yml").read_bytes() == (PACKAGED / "events" / "siege.yml").read_bytes()
     assert "is there already" in str(run.invoke(cli, ["lexicon", "copy", "events/siege.yml", str(tmp_path)]).exception)
     assert "events/siege.yml" in str(run.invoke(cli, ["lexicon", "copy", "siege.yml", str(tmp_path)]).exception)
+
+
+def test_a_file_that_adds_leaves_the_packaged_values_and_brings_more(tmp_path: Path) -> None:
+    (tmp_path / "actors").mkdir()
+    path = tmp_path / "actors" / "sdf.yml"
+    path.write_text("id: sdf\nadds: true\npeople:\n  - {ar: شيرو الكوباني, role: spokesperson}\n", encoding="utf-8")
+    coder = Coder.load(tmp_path)
+    for speaker in ("شيرو الكوباني", "مصطفى بالي"):
+        coded = coder.code(Article("a", f"قال {speaker} إن قذيفة سقطت على بلدة الباغوز.", published_at="2019-02-16"))
+        assert isinstance(coded, Coded)
+        assert [a.actor for a in coded.claims[0].attribution] == ["sdf"]
+    assert version_of((PACKAGED, tmp_path)) != version_of((PACKAGED,))
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "message"),
+    [
+        ("no_such_actor", "id: no_such_actor\nadds: true\n", "adds to no packaged file"),
+        ("sdf", "id: sdf\nadds: maybe\n", "adds can only be true"),
+    ],
+)
+def test_a_file_that_adds_to_nothing_is_a_fault(tmp_path: Path, name: str, text: str, message: str) -> None:
+    (tmp_path / "actors").mkdir()
+    (tmp_path / "actors" / f"{name}.yml").write_text(text, encoding="utf-8")
+    with pytest.raises(LexiconError, match=rf"{name}\.yml:2: {message}"):
+        Coder.load(tmp_path)
+
+
+def test_dates_follow_ones_own_words(tmp_path: Path) -> None:
+    (tmp_path / "words").mkdir()
+    (tmp_path / "words" / "months.yml").write_text(
+        "adds: true\ngregorian:\n  - {month: 5, names: [وردان]}\n", encoding="utf-8"
+    )
+    coded = Coder.load(tmp_path).code(
+        Article("a", "قصفت الطائرات بلدة الباغوز في 3 وردان 2018.", published_at="2019-02-16")
+    )
+    assert isinstance(coded, Coded)
+    date = coded.claims[0].date
+    assert date is not None
+    assert date.start == "2018-05-03"

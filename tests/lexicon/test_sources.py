@@ -15,7 +15,7 @@ from marsad.text.phrases import Hit
 from marsad.text.tokens import Doc, tokenise
 
 FILES = sorted((PACKAGED / "sources").glob("*.yml"))
-RECORDS = {path: read_as(path, SourceFile) for path in FILES}
+RECORDS = {path: read_as((path,), SourceFile) for path in FILES}
 KINDS = {"newspaper", "agency", "tv", "radio", "website", "monitor", "channel"}
 MARKED = re.compile(r"\[([^\]]+)\]")
 

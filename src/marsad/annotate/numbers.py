@@ -8,10 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
-from ..lexicons.read import read_yaml
 from ..text.normal import fold
 from ..text.tokens import Doc
 from .digits import bound, decimal_letter, digits, is_clock, scale_of
@@ -56,9 +54,8 @@ class Numbers:
     _opening: dict[str, str] = field(default_factory=dict)
 
     @classmethod
-    def load(cls, path: Path, duals: Iterable[str] = ()) -> Numbers:
-        """Read numbers.yml; `duals` are the folded dual forms of the nouns that are counted."""
-        data: dict[str, Any] = read_yaml(path)
+    def load(cls, data: dict[str, Any], duals: Iterable[str] = ()) -> Numbers:
+        """Compile the data of numbers.yml; `duals` are the folded dual forms of the nouns that are counted."""
         out = cls(duals=frozenset(duals) - {fold(word) for word in data["no_duals"]})
         for section, kind in (
             ("units", "U"),

@@ -25,7 +25,7 @@ class Outlet:
 
 @lru_cache(maxsize=1)
 def _sources() -> tuple[SourceFile, ...]:
-    return tuple(read_as(path, SourceFile) for path in sorted((PACKAGED / "sources").glob("*.yml")))
+    return tuple(read_as((path,), SourceFile) for path in sorted((PACKAGED / "sources").glob("*.yml")))
 
 
 @lru_cache(maxsize=1)

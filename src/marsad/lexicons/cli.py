@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from ..errors import LexiconError, StopRun
+from ..suggest.cli import suggest
 
 
 @click.group()
@@ -45,3 +46,6 @@ def copy(file: str, folder: Path) -> None:
     target.parent.mkdir(parents=True, exist_ok=True)
     target.write_bytes(names[file].read_bytes())
     click.echo(f"{target}")
+
+
+lexicon.add_command(suggest)

@@ -13,7 +13,7 @@ from ..text.inflect import Form, gapped_forms, noun_forms, pattern_forms, verb_f
 from ..text.normal import fold
 from ..text.phrases import END, NOMINAL, PLAIN, VERBAL, Entry, Phrases
 from .forms import ActorFile, EventFile, NounTrigger, PhraseTrigger, VerbTrigger
-from .load import PACKAGED, Lexicon, load_lexicon, version_of
+from .load import Lexicon, load_lexicon, version_of
 from .vocabulary import Actor, Aspect, EventType, Light, People, Say, Source, TriggerEntry, Vocabulary
 
 
@@ -54,8 +54,7 @@ def compile_vocabulary(user: Path | None = None) -> Vocabulary:
                     NOMINAL,
                 ),
             )
-    words = PACKAGED / "words"
-    numbers = Numbers.load(words / "numbers.yml", duals)
+    numbers = Numbers.load(lexicon.words["numbers"], duals)
     return Vocabulary(
         version=version_of(lexicon.folders),
         phrases=trie,
@@ -74,12 +73,13 @@ def compile_vocabulary(user: Path | None = None) -> Vocabulary:
         casting=CastingWeights(lexicon.casting),
         staging=CastingWeights(lexicon.staging),
         threshold=float(settings["threshold"]),
-        dates=Dates.load(words, numbers),
+        dates=Dates.load(lexicon.words, numbers),
         numbers=numbers,
         gazetteer=gazetteer,
         states_of=_states_of(actors),
         bystanders=settings["bystanders"],
         triggers=frozenset(triggers),
+        people={fold(n): a.id for a in lexicon.actors.values() for p in a.people for n in (p.ar, *p.aliases)},
         tails=tuple(fold(row["text"]) for row in lexicon.words["boilerplate"]["tails"]),
         inline_tails=tuple(fold(row["text"]) for row in lexicon.words["boilerplate"]["inline"]),
     )

@@ -10,8 +10,8 @@ from ..errors import LexiconError
 from ..gazetteer.base import read_table
 from ..text.normal import fold
 from .forms import ActorFile, EventFile, SourceFile
-from .load import PACKAGED, files_of
-from .read import line_with, read_as, read_yaml
+from .load import PACKAGED, layers_of
+from .read import line_with, read_as, read_layers
 
 _BAD = {
     "presentation form": re.compile("[\ufb50-\ufdff\ufe70-\ufefc]"),
@@ -33,10 +33,11 @@ def lint(user: Path | None = None) -> Iterator[LexiconError]:
     folders = (PACKAGED,) if user is None else (PACKAGED, user)
     actors: dict[str, tuple[Path, ActorFile]] = {}
     names: dict[str, Path] = {}
-    for path in files_of(folders):
+    for paths in layers_of(folders):
+        path = paths[-1]
         yield from _code_points(path)
         try:
-            yield from _one(path, actors, names)
+            yield from _one(paths, actors, names)
         except LexiconError as fault:
             yield fault
     for path, actor in actors.values():
@@ -50,18 +51,21 @@ def lint(user: Path | None = None) -> Iterator[LexiconError]:
                 )
 
 
-def _one(path: Path, actors: dict[str, tuple[Path, ActorFile]], names: dict[str, Path]) -> Iterator[LexiconError]:
+def _one(
+    paths: tuple[Path, ...], actors: dict[str, tuple[Path, ActorFile]], names: dict[str, Path]
+) -> Iterator[LexiconError]:
+    path = paths[-1]
     kind = path.parent.name
     if path.suffix == ".tsv":
         list(read_table(path))
     elif kind in _FORMS:
-        record: EventFile | ActorFile | SourceFile = read_as(path, _FORMS[kind])
+        record: EventFile | ActorFile | SourceFile = read_as(paths, _FORMS[kind])
         yield from _record(path, kind, record)
         if isinstance(record, ActorFile):
             actors[record.id] = (path, record)
             yield from _collisions(path, record, names)
     elif path.suffix == ".yml":
-        read_yaml(path)
+        read_layers(paths)
 
 
 def _record(path: Path, kind: str, record: EventFile | ActorFile | SourceFile) -> Iterator[LexiconError]:

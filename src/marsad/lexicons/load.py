@@ -13,7 +13,7 @@ import msgspec
 from ..errors import LexiconError
 from ..gazetteer.userdata import user_tables
 from .forms import ActorFile, EventFile, SourceFile
-from .read import line_with, read_as, read_yaml
+from .read import line_with, read_as, read_layers
 
 PACKAGED = Path(__file__).resolve().parent.parent / "lexicon"
 T = TypeVar("T", bound=msgspec.Struct)
@@ -34,20 +34,35 @@ class Lexicon:
     staging: dict[str, tuple[float, float]] = field(default_factory=dict)
 
 
-def files_of(folders: tuple[Path, ...]) -> Iterator[Path]:
-    """Every data file of the folders, in a fixed order; in a user's folder a file takes the place of the packaged one of its name."""
-    chosen: dict[str, Path] = {}
+def layers_of(folders: tuple[Path, ...]) -> list[tuple[Path, ...]]:
+    """The data files of the folders in a fixed order, those of one name together, the packaged one first."""
+    found: dict[str, tuple[Path, ...]] = {}
     for folder in folders:
         for path in folder.rglob("*"):
             if path.is_file() and path.suffix in (".yml", ".tsv", ".txt") and not path.name.startswith("."):
-                chosen[path.relative_to(folder).as_posix()] = path
-    return iter(chosen[key] for key in sorted(chosen))
+                name = path.relative_to(folder).as_posix()
+                found[name] = (*found.get(name, ()), path)
+    return [found[name] for name in sorted(found)]
+
+
+def files_of(folders: tuple[Path, ...]) -> Iterator[Path]:
+    """Every data file of the folders, in a fixed order; of those of one name the user's, which adds to the packaged one or takes its place."""
+    return iter(paths[-1] for paths in layers_of(folders))
+
+
+def named_words(name: str, user: Path | None = None) -> dict[str, Any]:
+    """The data of `words/NAME.yml`: the packaged file, and what the folder `user` adds to it or puts in its place."""
+    folders = (PACKAGED,) if user is None else (PACKAGED, user)
+    paths = tuple(p for p in (folder / "words" / f"{name}.yml" for folder in folders) if p.is_file())
+    data: dict[str, Any] = read_layers(paths)
+    return data
 
 
 def fingerprint(folders: tuple[Path, ...]) -> str:
     """A digest of names, sizes and times of the data files and of the program's own: changes whenever one of them does."""
     digest = hashlib.sha256()
-    for path in [*files_of(folders), *user_tables(), *sorted(PACKAGED.parent.rglob("*.py"))]:
+    data = [path for paths in layers_of(folders) for path in paths]
+    for path in [*data, *user_tables(), *sorted(PACKAGED.parent.rglob("*.py"))]:
         stat = path.stat()
         digest.update(f"{path}|{stat.st_size}|{stat.st_mtime_ns}\n".encode())
     return digest.hexdigest()[:20]
@@ -56,7 +71,7 @@ def fingerprint(folders: tuple[Path, ...]) -> str:
 def version_of(folders: tuple[Path, ...]) -> str:
     """A digest of the contents of the data files and of imported places: the lexicon's version, the same on every machine."""
     digest = hashlib.sha256()
-    for path in [*files_of(folders), *user_tables()]:
+    for path in [*(path for paths in layers_of(folders) for path in paths), *user_tables()]:
         digest.update(path.name.encode())
         digest.update(path.read_bytes())
     return digest.hexdigest()[:12]
@@ -66,47 +81,34 @@ def load_lexicon(user: Path | None = None) -> Lexicon:
     """Read the packaged lexicon, overlaid by the folder `user`; the first fault is a LexiconError with file and line."""
     folders = (PACKAGED,) if user is None else (PACKAGED, user)
     lexicon = Lexicon(folders)
-    for path in files_of(folders):
+    for paths in layers_of(folders):
+        path = paths[-1]
         kind = path.parent.name
         if path.suffix != ".yml":
             if kind == "places":
                 lexicon.places.append(path)
             continue
         if kind == "events":
-            _keep(lexicon.events, path, EventFile)
+            _keep(lexicon.events, paths, EventFile)
         elif kind == "actors":
-            _keep(lexicon.actors, path, ActorFile)
+            _keep(lexicon.actors, paths, ActorFile)
         elif kind == "sources":
-            _keep(lexicon.sources, path, SourceFile)
+            _keep(lexicon.sources, paths, SourceFile)
         elif kind == "words":
-            lexicon.words[path.stem] = read_yaml(path)
+            lexicon.words[path.stem] = read_layers(paths)
         elif path.name == "confidence.yml":
-            lexicon.confidence = {k: float(v) for k, v in read_yaml(path)["weights"].items()}
+            lexicon.confidence = {k: float(v) for k, v in read_layers(paths)["weights"].items()}
         elif path.name == "casting.yml":
-            lexicon.casting = {k: (float(a), float(r)) for k, (a, r) in read_yaml(path)["weights"].items()}
+            lexicon.casting = {k: (float(a), float(r)) for k, (a, r) in read_layers(paths)["weights"].items()}
         elif path.name == "staging.yml":
-            lexicon.staging = {k: (float(p), float(d)) for k, (p, d) in read_yaml(path)["weights"].items()}
-    # _check_links(lexicon)
+            lexicon.staging = {k: (float(p), float(d)) for k, (p, d) in read_layers(paths)["weights"].items()}
     return lexicon
 
 
-def _keep(table: dict[str, T], path: Path, form: type[T]) -> None:
-    record = read_as(path, form)
+def _keep(table: dict[str, T], paths: tuple[Path, ...], form: type[T]) -> None:
+    path = paths[-1]
+    record = read_as(paths, form)
     key: str = record.id  # type: ignore[attr-defined]
     if key != path.stem:
         raise LexiconError(path, line_with(path, "id:"), f"the id {key!r} is not the file's name: rename one of them")
     table[key] = record
-
-
-def _check_links(lexicon: Lexicon) -> None:
-    folder = {p.stem: p for p in files_of(lexicon.folders) if p.parent.name == "actors"}
-    for actor in lexicon.actors.values():
-        for key in ("parent", "side"):
-            target = getattr(actor, key)
-            if target is not None and target not in lexicon.actors:
-                path = folder[actor.id]
-                raise LexiconError(
-                    path,
-                    line_with(path, f"{key}:"),
-                    f"{key} {target!r} is no actor: add actors/{target}.yml or mend the name",
-                )

@@ -29,9 +29,42 @@ def read_yaml(path: Path) -> Any:
         ) from error
 
 
-def read_as(path: Path, form: type[T]) -> T:
-    """The file's data as `form`; an unknown key, a missing key or a value of the wrong kind is a LexiconError at its line."""
-    data = read_yaml(path)
+def read_layers(paths: tuple[Path, ...]) -> Any:
+    """The data of files of one name, packaged first: the last takes the place of those before it, or, with `adds: true`, adds to them.
+
+    What adds brings more to lists and new keys to tables; a single value takes the place of the one before it.
+    """
+    data: Any = None
+    for path in paths:
+        more = read_yaml(path)
+        if not isinstance(more, dict) or "adds" not in more:
+            data = more
+            continue
+        if more.pop("adds") != "true":
+            raise LexiconError(
+                path, line_with(path, "adds:"), "adds can only be true: leave it out to replace the file"
+            )
+        if data is None:
+            raise LexiconError(
+                path,
+                line_with(path, "adds:"),
+                "adds to no packaged file: none has this name; leave the line out, or mend the file's name",
+            )
+        data = _added(data, more)
+    return data
+
+
+def _added(old: Any, new: Any) -> Any:
+    if isinstance(old, dict) and isinstance(new, dict):
+        return {**old, **{key: _added(old[key], value) if key in old else value for key, value in new.items()}}
+    if isinstance(old, list) and isinstance(new, list):
+        return [*old, *(value for value in new if value not in old)]
+    return new
+
+
+def read_as(paths: tuple[Path, ...], form: type[T]) -> T:
+    """The data of `read_layers` as `form`; an unknown or missing key or a value of the wrong kind is a LexiconError at its line."""
+    data, path = read_layers(paths), paths[-1]
     try:
         return msgspec.convert(data, form, strict=False)
     except msgspec.ValidationError as error:

@@ -173,6 +173,7 @@ class Vocabulary:
     states_of: dict[str, str]
     bystanders: str
     triggers: frozenset[str] = frozenset()
+    people: dict[str, str] = field(default_factory=dict)  # the folded names of known people, and whom they stand for
     tails: tuple[str, ...] = ()
     inline_tails: tuple[str, ...] = ()
     _verdicts: dict[str, bool] = field(default_factory=dict)

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any, Self
 
-from ...lexicons.read import read_yaml
 from ...text.normal import fold
 from ..numbers import Numbers
 
@@ -46,9 +44,9 @@ class TimeWords:
     _recent: dict[str, bool] = field(default_factory=dict)
 
     @classmethod
-    def load(cls, folder: Path, numbers: Numbers) -> Self:
-        """Read the three files of `folder` (`lexicon/words`)."""
-        months, days, relative = (read_yaml(folder / f"{name}.yml") for name in ("months", "weekdays", "relative_time"))
+    def load(cls, words: dict[str, Any], numbers: Numbers) -> Self:
+        """Compile months, weekdays and relative times of the lexicon's word lists, by file name."""
+        months, days, relative = (words[name] for name in ("months", "weekdays", "relative_time"))
         out = cls(numbers)
         for row in months["gregorian"]:
             _put(out.months, row["names"], int(row["month"]))
