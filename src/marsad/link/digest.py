@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 
 import msgspec
 
@@ -65,22 +66,15 @@ def moment_of(words: str, now: dt.datetime) -> str:
 def digest_of(store: Store, since: str, most: int | None = None) -> Digest:
     """The digest of everything that the store learned from `since` on; of new events only the `most` widely told, all counted."""
     found: dict[str, list[Line]] = {name: [] for name in ("new", "risen", "disputed", "corroborated", "happened")}
-    new, changed = [], []
-    for event, first, last in store.events_told_since(since):
-        if first >= since:
-            new.append(event)
-        elif last >= since:
-            changed.append(event)
-    new.sort(key=lambda e: (e.outlet_count, e.day, e.id), reverse=True)
-    for record, claims in _with_claims(store, [e.id for e in new[:most]]):
+    new, changed = store.events_told_since(since)
+    for record, claims in _with_claims(store, new[:most]):
         found["new"].append(_line(record, claims))
-    bodies = Bodies()
-    for record, claims in _with_claims(store, [e.id for e in changed]):
+    for record, claims in _with_claims(store, changed):
         texts = {c.article_id: c.version_id for c in claims}
         read = store.texts(sorted(texts.values()))
         told = {article: read[version].text for article, version in texts.items() if version in read}
         known = [c for c in claims if c.first_seen < since]
-        _compare(record, claims, _event(known, bodies, told), _event(claims, bodies, told), found)
+        _compare(record, claims, _event(known, told), _event(claims, told), found)
     parts = {name: tuple(sorted(lines, key=lambda x: (x.day, x.id), reverse=True)) for name, lines in found.items()}
     return Digest(since, **parts, new_count=len(new))
 
@@ -94,9 +88,15 @@ def _with_claims(store: Store, ids: Sequence[str]) -> Iterator[tuple[EventRecord
             yield record, [claims[x.claim_id] for x in record.members if x.claim_id in claims]
 
 
-def _event(claims: Sequence[ClaimRow], bodies: Bodies, texts: Mapping[str, str]) -> Event:
+@cache
+def _bodies() -> Bodies:
+    """Read with the lexicon, which takes a while: once, and only where an event is made again."""
+    return Bodies()
+
+
+def _event(claims: Sequence[ClaimRow], texts: Mapping[str, str]) -> Event:
     """The event of these claims alone, made as linking makes it."""
-    desk, keys = desk_of("as_reported", claims, bodies)
+    desk, keys = desk_of("as_reported", claims, _bodies())
     desk.recall(reports_of(claims))
     desk.read({article: texts.get(article, "") for article in {key.article for key in keys.values()}})
     return desk.event(keys.values())

@@ -330,6 +330,8 @@ class _Rows:
                 "given": a.text,
                 "name": a.name,
                 "actor": a.actor,
+                "day": day,
+                "stance": claim.stance,
             }
             for n, a in enumerate(claim.attribution)
         )

@@ -130,18 +130,23 @@ class Events(Claims):
         with self.read() as connection:
             return [(r[0], r[1]) for r in connection.execute(query.limit(limit)) if r[0] is not None]
 
-    def events_told_since(self, since: str) -> list[tuple[EventRow, str, str]]:
-        """Events that changed from `since` on, with the moments at which their first and their last claim came in."""
+    @remembered
+    def events_told_since(self, since: str) -> tuple[list[str], list[str]]:
+        """Ids of the events all of whose claims came in from `since` on, the most widely told first; and of those that got more claims."""
         e, member, c = m.Event, m.EventMember, m.Claim
-        changed = select(e.id).where(e.retired_at.is_(None), e.updated_at >= since)
-        told = select(member.event_id, func.min(c.first_seen), func.max(c.first_seen)).join(c, c.id == member.claim_id)
+        fresh = (
+            select(member.event_id, func.count().label("claims"))
+            .join(c, c.id == member.claim_id)
+            .where(c.first_seen >= since)
+            .group_by(member.event_id)
+            .subquery()
+        )
+        held = select(func.count()).where(member.event_id == e.id).scalar_subquery()
+        query = select(e.id, fresh.c.claims == held).join(fresh, fresh.c.event_id == e.id)
+        query = query.where(e.retired_at.is_(None), e.updated_at >= since)
         with self.read() as connection:
-            moments = {
-                r[0]: (r[1], r[2])
-                for r in connection.execute(told.where(member.event_id.in_(changed)).group_by(member.event_id))
-            }
-            rows = [EventRow(*r) for r in connection.execute(select(*EVENT_COLUMNS).where(e.id.in_(changed)))]
-        return [(row, *moments[row.id]) for row in rows if row.id in moments]
+            rows = connection.execute(query.order_by(e.outlet_count.desc(), e.day.desc(), e.id.desc())).all()
+        return [r[0] for r in rows if r[1]], [r[0] for r in rows if not r[1]]
 
     @remembered
     def event_places(self, filters: Filters | None = None) -> list[tuple[str, tuple[str, str]]]:

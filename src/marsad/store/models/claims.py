@@ -21,6 +21,7 @@ class Claim(Base):
         Index("ix_claims_event_type_day_id", "event_type", "day", "id"),
         Index("ix_claims_outlet_day_id", "outlet", "day", "id"),
         Index("ix_claims_country_adm1_day_id", "country", "adm1", "day", "id"),
+        Index("ix_claims_country_day_id", "country", "day", "id"),
         Index("ix_claims_place_id_day_id", "place_id", "day", "id"),
         Index("ix_claims_article_key", "article_key"),
         Index("ix_claims_first_seen_id", "first_seen", "id"),
@@ -85,7 +86,7 @@ class ClaimActor(Base):
     __tablename__ = "claim_actors"
     __table_args__ = (
         Index("ix_claim_actors_actor_day", "actor", "day", "claim_id"),
-        Index("ix_claim_actors_actor_role_claim_id", "actor", "role", "claim_id"),
+        Index("ix_claim_actors_actor_role_day", "actor", "role", "day", "claim_id"),
         {"sqlite_with_rowid": False},
     )
 
@@ -123,7 +124,7 @@ class ClaimAttribution(Base):
 
     __tablename__ = "claim_attributions"
     __table_args__ = (
-        Index("ix_claim_attributions_actor_claim_id", "actor", "claim_id"),
+        Index("ix_claim_attributions_actor_role_stance_day", "actor", "role", "stance", "day", "claim_id"),
         {"sqlite_with_rowid": False},
     )
 
@@ -135,3 +136,6 @@ class ClaimAttribution(Base):
     given: Mapped[str] = mapped_column(Given)
     name: Mapped[str] = mapped_column(Given)
     actor: Mapped[str | None] = mapped_column(Text)
+    day: Mapped[str] = mapped_column(day_column())
+    """The claim's day and stance, so that what a speaker said or denied is found in order."""
+    stance: Mapped[str] = mapped_column(String(10))
