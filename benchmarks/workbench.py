@@ -24,11 +24,11 @@ import time
 from collections import defaultdict
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 import httpx
 
-from marsad.store import Store
+from marsad.store import Filters, Store
 from marsad.store import models as m
 from marsad.store.models.base import hash_id
 from marsad.store.words import index_words
@@ -36,7 +36,7 @@ from marsad.store.words import index_words
 MARSAD = Path(sys.executable).parent / "marsad"
 SIZES = {"articles": 100_000, "claims": 600_000, "events": 80_000}
 _ODD = 0x1E3779B97F4A7C15  # spreads the ids of copies as hashes are spread
-_STEP = 1_000_000  # keys of a copy lie so far from those of the copy before
+_STEP = 1_000  # keys of a copy lie so far from those of the copy before; there are fewer of them in the reports
 _CLAIM = "mixed({0}, :n)"
 _DAYS = "date({0}, '-' || (:n * 7) || ' days')"
 _DAY = f"CASE WHEN {{0}} > '1900' THEN {_DAYS} ELSE {{0}} END"
@@ -124,31 +124,50 @@ def _index_again(connection: sqlite3.Connection, copies: int) -> None:
         )
 
 
-def addresses(store: Store) -> dict[str, list[str]]:
-    """Every page and list with some filters each: the store's own values, so that they find something."""
-    events = store.events(limit=200).items[::10]
-    actors = [a for a, _ in store.event_facets("actor", limit=8)]
-    outlets = [o for o, _ in store.event_facets("outlet", limit=4)]
-    types = [t for t, _ in store.event_facets("event_type", limit=6)]
-    countries = [c for c, _ in store.event_facets("country", limit=5)]
-    filters = ["", *(f"type={t}" for t in types), *(f"country={c}" for c in countries), *(f"actor={quote(a)}" for a in actors[:4]),
-               "status=disputed", "origins=2", "from=2015-01-01&to=2015-06-30", f"from=2014-06-01&to=2014-12-31&type={types[0]}"]  # fmt: skip
-    words = ["قصف", "الجيش", "اليمن", "مقتل مدنيين", "عدن المقاومة", "تنظيم الدولة"]
-    claims = store.claims(limit=40).items
+def addresses(store: Store, many: int = 150) -> dict[str, list[str]]:
+    """Every page and list under `many` different filters: the store's own values, so that they find something."""
+    dice = random.Random(20)
+    events = [store.events(Filters(country=c), limit=200).items for c, _ in store.event_facets("country", limit=6)]
+    mixed = [e for some in events for e in some[::10]]
+    actors = [a for a, _ in store.event_facets("actor", limit=40)]
+    outlets = [o for o, _ in store.event_facets("outlet")]
+    filters = ["", *(_filter(store, dice) for _ in range(many))]
+    words = _words(store)
+    claims = store.claims(limit=200).items
     out = {
         path: [f"{path}?{f}" for f in filters] for path in ("/", "/events", "/map", "/actors", "/places", "/outlets")
     }
     for name in ("claims", "events", "figures", "actors", "outlets", "places"):
         out[f"/api/v1/{name}"] = [f"/api/v1/{name}?{f}" for f in filters]
-    out["/events/{id}"] = [f"/events/{e.id}" for e in events]
-    out["/article"] = [f"/article?id={quote(c.article_id)}" for c in claims]
+    out["/events/{id}"] = [f"/events/{e.id}" for e in mixed]
+    out["/article"] = [f"/article?id={quote(a)}" for a in dict.fromkeys(c.article_id for c in claims)]
     out["/actors/{id}"] = [f"/actors/{quote(a)}" for a in actors]
-    out["/place"] = [f"/place?id={quote(e.place_id)}" for e in events if e.place_id]
+    out["/place"] = [f"/place?id={quote(p)}" for p in dict.fromkeys(e.place_id for e in mixed if e.place_id)]
     out["/outlet"] = [f"/outlet?name={quote(o)}" for o in outlets]
     out["/search"] = [f"/search?q={quote(w)}" for w in words]
     out["/api/v1/search"] = [f"/api/v1/search?words={quote(w)}" for w in words]
     out["/api/v1/articles"] = ["/api/v1/articles", *(f"/api/v1/articles?outlet={quote(o)}" for o in outlets)]
-    return {**out, "/digest": ["/digest"], "/sources": ["/sources"], "/review": ["/review"]}
+    out["/digest"] = [f"/digest?period={p}" for p in ("today", "yesterday", "7d", "30d")]
+    return {**out, "/sources": ["/sources"], "/review": ["/review"]}
+
+
+def _filter(store: Store, dice: random.Random) -> str:
+    """One to three conditions at random."""
+    months = [f"{year}-{month:02}" for year in (2013, 2014, 2015) for month in range(1, 13)]
+    offered: dict[str, list[str]] = {
+        key: [v for v, _ in store.event_facets(field, limit=12)]
+        for key, field in (("type", "event_type"), ("country", "country"), ("actor", "actor"), ("outlet", "outlet"), ("status", "status"))
+    }  # fmt: skip
+    offered |= {"origins": ["2", "3"], "from": [f"{m}-01" for m in months], "to": [f"{m}-28" for m in months]}
+    return urlencode({key: dice.choice(offered[key]) for key in dice.sample(sorted(offered), dice.randint(1, 3))})
+
+
+def _words(store: Store) -> list[str]:
+    """Words of headlines, common and rare ones, and pairs of them."""
+    titles = [a.title.split() for a in store.articles(limit=600).items if a.title]
+    loose = sorted({w.strip('.,:؛،"«»()') for title in titles for w in title if len(w) > 3})
+    pairs = sorted({" ".join(title[:2]) for title in titles if len(title) > 4})
+    return [*loose[:: max(len(loose) // 40, 1)], *pairs[:: max(len(pairs) // 20, 1)]]
 
 
 async def walk(base: str, paths: dict[str, list[str]], users: int, rounds: int, pause: float) -> dict[str, list[float]]:

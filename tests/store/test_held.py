@@ -76,6 +76,35 @@ def compare(store: Store, held: Held, dice: random.Random, times: int) -> None:
         assert held.map_points(f) == store.map_points(f)
 
 
+@pytest.mark.parametrize("dense", [1 << 25, 0])
+def test_searches_are_counted_in_memory(
+    store: Store, put: Callable[..., str], monkeypatch: pytest.MonkeyPatch, dense: int
+) -> None:
+    monkeypatch.setattr("marsad.store.columns._DENSE", dense)
+    held = Held(store)
+    questions = ("قصف", "مظاهرة", '"خرجت مظاهرة"', "لا شيء", "...")
+    filters = (
+        Filters(), Filters(outlets=("safir",)), Filters(date_from="2021-04-01"), Filters(date_to="2021-03-31"), Filters(since="2100-01-01"),
+    )  # fmt: skip
+
+    def same() -> None:
+        for question in questions:
+            for f in filters:
+                assert held.search(question, f) == store.search(question, f), (question, f)
+                assert held.count_hits(question, f) == store.count_hits(question, f)
+                for field in ("outlet", "month"):
+                    assert held.search_facets(question, field, f) == store.search_facets(question, field, f)
+
+    same()
+    put("a")
+    put("b", article={"text": "خرجت مظاهرة في المدينة.", "outlet": "safir", "published_at": "2021-04-02"})
+    same()
+    put("c", article={"published_at": "2021-04-03"})
+    put("a", article={"text": "خرجت مظاهرة أخرى."})  # an edit: the words of before are found no more
+    same()
+    assert held.count_hits("مظاهرة") == 2
+
+
 def test_columns_follow_what_is_written(store: Store, put: Callable[..., str]) -> None:
     dice = random.Random(5)
     claims = [put("a"), put("b", stance="denied"), put("c", article={"text": "خرجت مظاهرة في المدينة."})]

@@ -23,6 +23,7 @@ PLAIN: dict[str, type[np.float64 | np.int32]] = {
     "lat": np.float64, "lon": np.float64, "confidence": np.float64, "place_precision": np.int32, "origins": np.int32, "outlet_count": np.int32,
 }  # fmt: skip
 FACETS = ("actor", "outlet")
+_DENSE = 1 << 25  # keys below this are looked up in a table of as many bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,13 @@ class Coded:
         known = {v: n for n, v in enumerate(self.values)}
         added = np.fromiter((known.setdefault(v, len(known)) for v in more), np.int32, len(more))
         return Coded(tuple(known), np.concatenate([self.codes[kept], added]))
+
+    def ranks(self) -> Numbers:
+        """For each row the place of its value among all values in order."""
+        ranks = np.empty(len(self.values), np.int32)
+        ranks[sorted(range(len(self.values)), key=self.values.__getitem__)] = np.arange(len(self.values))
+        found: Numbers = ranks[self.codes]
+        return found
 
     def at(self, order: Numbers) -> Coded:
         """The column in another order."""
@@ -75,10 +83,66 @@ class Facet:
         return found
 
 
+@dataclass(frozen=True, slots=True)
+class Members:
+    """The claims of the events: the row of each one's event, the version it was read from, its stance and status."""
+
+    rows: Numbers
+    versions: Numbers
+    stances: Coded
+    statuses: Coded
+
+    def holding(self, size: int, matched: Numbers | None, f: Filters) -> Mask:
+        """The events of which one claim passes what the filter asks of claims; `matched` are the versions that hold its words, in order."""
+        passes = np.ones(len(self.rows), bool)
+        if f.claim_statuses:
+            passes &= self.statuses.where(f.claim_statuses.__contains__)
+        if f.stances:
+            passes &= self.stances.where(f.stances.__contains__)
+        if matched is not None:
+            passes &= within(self.versions, matched)
+        mask = np.zeros(size, bool)
+        mask[self.rows[passes]] = True
+        return mask
+
+    def then(self, moved: Numbers, more: Sequence[tuple[int, int, str, str]]) -> Members:
+        """These with their events' rows moved, without those whose event is gone, and more of them: row, version, stance, status."""
+        rows = moved[self.rows] if len(self.rows) else self.rows
+        kept = np.flatnonzero(rows >= 0)
+        added = [np.array([x[n] for x in more], np.int64) for n in (0, 1)]
+        return Members(
+            np.concatenate([rows[kept], added[0]]), np.concatenate([self.versions[kept], added[1]]),
+            self.stances.then(kept, [x[2] for x in more]), self.statuses.then(kept, [x[3] for x in more]),
+        )  # fmt: skip
+
+
+def within(values: Numbers, wanted: Numbers) -> Mask:
+    """Which of the values are among the wanted ones, which are in order."""
+    if not len(wanted):
+        return np.zeros(len(values), bool)
+    if wanted[-1] < _DENSE:
+        table = np.zeros(int(wanted[-1]) + 2, bool)
+        table[wanted] = True
+        near: Mask = table[np.minimum(values, len(table) - 1)]
+        return near
+    at = np.minimum(np.searchsorted(wanted, values), len(wanted) - 1)
+    found: Mask = wanted[at] == values
+    return found
+
+
 def ranked(values: Sequence[Any], counts: Numbers) -> list[tuple[Any, int]]:
     """Values with their numbers, the most first; those of nothing, and None, are left out."""
     found = [(values[i], int(counts[i])) for i in np.flatnonzero(counts).tolist() if values[i] is not None]
     return sorted(found, key=lambda x: (-x[1], x[0]))
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """Events as they are read from the store: their rows, their facets (kind, value, event), their claims (event, version, stance, status)."""
+
+    rows: Sequence[Any]
+    facets: Sequence[Any]
+    members: Sequence[Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +154,7 @@ class Columns:
     coded: dict[str, Coded]
     plain: dict[str, Numbers]
     facets: dict[str, Facet]
+    members: Members
     names: dict[str, tuple[str | None, str | None]]
     """The names of places by their ids."""
     row_of: dict[str, int]
@@ -99,21 +164,22 @@ class Columns:
     @classmethod
     def empty(cls) -> Columns:
         """No events."""
-        none = np.zeros(0, np.int32)
+        none, long = np.zeros(0, np.int32), np.zeros(0, np.int64)
         return cls(
             "", np.zeros(0, "U1"), {c: Coded((), none) for c in CODED}, {c: np.zeros(0, kind) for c, kind in PLAIN.items()},
-            {k: Facet((), none, none) for k in FACETS}, {}, {}, none,
+            {k: Facet((), none, none) for k in FACETS}, Members(long, long, Coded((), none), Coded((), none)), {}, {}, none,
         )  # fmt: skip
 
-    def with_changes(self, mark: str, gone: Iterable[str], rows: Sequence[Any], facets: Iterable[tuple[str, str, str]]) -> Columns:  # fmt: skip
-        """Without the events `gone`, with `rows` in their place; `facets` (kind, value, event) are those of the rows."""
+    def with_changes(self, mark: str, gone: Iterable[str], written: Written) -> Columns:
+        """Without the events `gone`, with those in their place that were written."""
+        rows = written.rows
         stays = np.ones(len(self.ids), bool)
         stays[[self.row_of[i] for i in gone if i in self.row_of]] = False
         kept = np.flatnonzero(stays)
         ids = np.concatenate([self.ids[kept], np.array([r.id for r in rows], "U")]) if rows else self.ids[kept]
         coded = {name: held.then(kept, [getattr(r, name) for r in rows]) for name, held in self.coded.items()}
-        order = np.lexsort((ids, _ranks(coded["day"])))[::-1]
-        changed = np.lexsort((ids[order], _ranks(coded["updated_at"].at(order))))[::-1]
+        order = np.lexsort((ids, coded["day"].ranks()))[::-1]
+        changed = np.lexsort((ids[order], coded["updated_at"].at(order).ranks()))[::-1]
         plain = {
             name: np.concatenate([held[kept], np.array([_number(r, name) for r in rows], PLAIN[name])])[order]
             for name, held in self.plain.items()
@@ -123,15 +189,18 @@ class Columns:
         back = np.empty(len(order), np.int64)
         back[order] = np.arange(len(order))
         moved[kept] = back[: len(kept)]
-        listed = list(facets)
+        facets = {
+            kind: _joined(held, moved, [(v, row_of[e]) for k, v, e in written.facets if k == kind and e in row_of])
+            for kind, held in self.facets.items()
+        }
+        members = self.members.then(moved, [(row_of[e], *rest) for e, *rest in written.members if e in row_of])
         return Columns(
-            mark, ids[order], {name: c.at(order) for name, c in coded.items()}, plain,
-            {kind: _joined(held, moved, [(v, row_of[e]) for k, v, e in listed if k == kind and e in row_of]) for kind, held in self.facets.items()},
+            mark, ids[order], {name: c.at(order) for name, c in coded.items()}, plain, facets, members,
             self.names | {r.place_id: (r.place_name_ar, r.place_name_en) for r in rows if r.place_id is not None}, row_of, changed,
         )  # fmt: skip
 
-    def mask(self, f: Filters, among: Iterable[str] | None = None) -> Mask:
-        """The events that pass; `among` are those that hold a claim that the filter asks for, where it asks for one."""
+    def mask(self, f: Filters, matched: Numbers | None = None) -> Mask:
+        """The events that pass; `matched` are the versions in which the filter's words stand, in order, where it has some."""
         c, size = self.coded, len(self.ids)
         mask = np.ones(size, bool)
         if f.date_to:
@@ -153,10 +222,8 @@ class Columns:
         for kind, wanted in (("actor", f.actors), ("outlet", f.outlets)):
             if wanted:
                 mask &= self.facets[kind].having(wanted, size)
-        if among is not None:
-            having = np.zeros(size, bool)
-            having[[self.row_of[i] for i in among if i in self.row_of]] = True
-            mask &= having
+        if f.asks_for_claim:
+            mask &= self.members.holding(size, matched, f)
         return mask
 
     def listed(self, mask: Mask, by: str, after: tuple[str, str] | None, limit: int) -> list[str]:
@@ -177,14 +244,6 @@ class Columns:
         disputed = self.coded["status"].where(("disputed", "denied_only").__contains__)
         found: Numbers = disputed * 2.0 + self.plain["outlet_count"] * 0.5 + (1.0 - self.plain["confidence"])
         return found
-
-
-def _ranks(column: Coded) -> Numbers:
-    """For each event the place of its value among all values in order."""
-    ranks = np.empty(len(column.values), np.int32)
-    ranks[sorted(range(len(column.values)), key=column.values.__getitem__)] = np.arange(len(column.values))
-    found: Numbers = ranks[column.codes]
-    return found
 
 
 def _number(row: Any, name: str) -> float:

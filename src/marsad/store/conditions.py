@@ -118,14 +118,14 @@ def event_conditions(database: Database, filters: Filters) -> list[ColumnElement
             facet = m.EventFacet
             out.append(e.id.in_(select(facet.event_id).where(facet.kind == kind, facet.value.in_(values))))
     if filters.asks_for_claim:
-        out.append(e.id.in_(events_with(database, filters)))
+        out.append(e.id.in_(_events_with(database, filters)))
     return out
 
 
-def events_with(database: Database, filters: Filters) -> Select[Any]:
-    """Ids of the events of which one claim alone passes what the filter asks of claims."""
+def _events_with(database: Database, filters: Filters) -> Select[Any]:
+    """Events of which one claim alone passes what the filter asks of claims."""
     member, c = m.EventMember, m.Claim
-    wanted: list[ColumnElement[bool]] = [c.retired_at.is_(None)]
+    wanted: list[ColumnElement[bool]] = []  # a retired claim is one of its event until linking has seen that it is gone
     if filters.claim_statuses:
         wanted.append(c.status.in_(filters.claim_statuses))
     if filters.stances:

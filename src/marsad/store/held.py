@@ -7,22 +7,24 @@ after that only events that were written are read, whoever wrote them.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from functools import lru_cache
 from threading import Lock
 from typing import Any
 
 import numpy as np
-from sqlalchemy import func, select
+from sqlalchemy import Connection, func, select
 
 from . import models as m
-from .answers import remembered
 from .articles import chunks
-from .columns import FACETS, Columns, Mask, ranked
-from .conditions import events_with
+from .columns import FACETS, Columns, Mask, Numbers, Written, ranked
+from .conditions import matching_versions
 from .events import CHANGES
 from .filters import Filters
 from .rows import EventRow, Page, read_cursor, write_cursor
+from .shelf import Shelf
 from .standing import OutletStanding, UnitCount
 from .store import Store
+from .words import Question
 
 MOST_EVENTS = 2_000_000
 """Beyond so many the columns would take too much memory, and the database is asked."""
@@ -31,6 +33,7 @@ _READ = (
     _e.id, _e.event_type, _e.status, _e.country, _e.adm1, _e.place_id, _e.day, func.coalesce(_e.date_end, _e.day).label("until"),
     _e.updated_at, _e.lat, _e.lon, _e.place_precision, _e.origins, _e.outlet_count, _e.confidence, _e.place_name_ar, _e.place_name_en,
 )  # fmt: skip
+_KEPT_QUESTIONS = 60
 _FIELDS = ("event_type", "status", "country", "adm1", "place_id", "day", *FACETS)
 
 
@@ -41,7 +44,10 @@ class Held(Store):
         self.__dict__.update(store.__dict__)
         self._columns: Columns | None = None
         self._columns_stamp: str | None = None
+        self._shelf = Shelf.empty()
+        self._shelf_stamp: str | None = None
         self._reading = Lock()
+        self._matched = lru_cache(_KEPT_QUESTIONS)(self._find)
         with self.read() as connection:
             self._too_many = int(connection.execute(select(func.count()).select_from(_e)).scalar_one()) > MOST_EVENTS
 
@@ -56,6 +62,18 @@ class Held(Store):
                 self._columns, self._columns_stamp = self._follow(self._columns), stamp
             return self._columns
 
+    def shelf(self) -> Shelf:
+        """The articles as they stand now: only versions that came in since are read, whose keys are greater than all before."""
+        stamp = self.stamp()
+        with self._reading:
+            if self._shelf_stamp != stamp:
+                a = m.Article
+                query = select(a.key, a.version_id, a.outlet, a.day, a.first_seen).where(a.version_id > self._shelf.top)
+                with self.read() as connection:
+                    self._shelf = self._shelf.with_rows(connection.execute(query).all())
+                self._shelf_stamp = stamp
+            return self._shelf
+
     def _follow(self, held: Columns | None) -> Columns:
         """The columns brought up to what is stored: only what was written since, where the store still knows."""
         log: list[list[Any]] = self.meta(CHANGES) or []
@@ -68,35 +86,30 @@ class Held(Store):
         return self._read_all(mark) if held is None or None in since else self._read_some(held, mark, written)
 
     def _read_all(self, mark: str) -> Columns:
-        facet = m.EventFacet
         with self.read() as connection:
-            rows = connection.execute(select(*_READ).where(_e.retired_at.is_(None))).all()
-            values = connection.execute(select(facet.kind, facet.value, facet.event_id)).all()
-        return Columns.empty().with_changes(mark, (), rows, [(r[0], r[1], r[2]) for r in values])
+            return Columns.empty().with_changes(mark, (), _read(connection, None))
 
     def _read_some(self, held: Columns, mark: str, ids: Collection[str]) -> Columns:
-        facet = m.EventFacet
-        rows: list[Any] = []
-        values: list[Any] = []
         with self.read() as connection:
-            for some in chunks(ids):
-                rows += connection.execute(select(*_READ).where(_e.retired_at.is_(None), _e.id.in_(some)))
-                values += connection.execute(
-                    select(facet.kind, facet.value, facet.event_id).where(facet.event_id.in_(some))
-                )
-        return held.with_changes(mark, ids, rows, [(r[0], r[1], r[2]) for r in values])
+            parts = [_read(connection, some) for some in chunks(ids)]
+        rows, facets, members = ([x for p in parts for x in getattr(p, n)] for n in ("rows", "facets", "members"))
+        return held.with_changes(mark, ids, Written(rows, facets, members))
 
     def _mask(self, columns: Columns, filters: Filters | None) -> Mask:
         f = filters or Filters()
-        return columns.mask(f, self._with_claim(f.text, f.claim_statuses, f.stances) if f.asks_for_claim else None)
+        return columns.mask(f, self.matched(f.text) if f.text else None)
 
-    @remembered
-    def _with_claim(
-        self, text: str | None, claim_statuses: tuple[str, ...], stances: tuple[str, ...]
-    ) -> tuple[str, ...]:
-        wanted = Filters(text=text, claim_statuses=claim_statuses, stances=stances)
+    def matched(self, text: str) -> Numbers:
+        """Keys of the versions in which the words stand, in order."""
+        return self._matched(text, self.stamp())
+
+    def _find(self, text: str, _stamp: str) -> Numbers:
+        asked = Question(text)
+        if not asked:
+            return np.zeros(0, np.int64)
         with self.read() as connection:
-            return tuple(connection.execute(events_with(self, wanted).distinct()).scalars())
+            found = connection.execute(matching_versions(self, asked)).scalars().all()
+        return np.sort(np.array(found, np.int64))
 
     def events(
         self, filters: Filters | None = None, cursor: str | None = None, limit: int = 50, order: str = "day"
@@ -171,6 +184,22 @@ class Held(Store):
         rows = [OutletStanding(v, *(int(p[n]) for p in parts)) for n, v in enumerate(outlets.values) if parts[0][n]]
         return sorted(rows, key=lambda r: (-r.events, r.outlet))[:limit]
 
+    def newest(self, question: str, filters: Filters, limit: int) -> list[int]:
+        """As the store orders them."""
+        shelf = self.shelf()
+        mask = shelf.mask(filters, self.matched(question))
+        return [int(v) for v in shelf.versions[np.flatnonzero(mask)[:limit]]]
+
+    def count_hits(self, question: str, filters: Filters | None = None, most: int = 10_000) -> int:
+        """As the store counts them."""
+        return min(int(np.count_nonzero(self.shelf().mask(filters or Filters(), self.matched(question)))), most)
+
+    def search_facets(self, question: str, field: str, filters: Filters | None = None, limit: int = 20) -> list[tuple[str, int]]:  # fmt: skip
+        """As the store counts them."""
+        shelf = self.shelf()
+        mask = shelf.mask(filters or Filters(), self.matched(question))
+        return (shelf.months(mask) if field == "month" else shelf.coded["outlet"].counts(mask))[:limit]
+
     def worth_deciding(self, filters: Filters | None = None, limit: int = 10) -> list[EventRow]:
         """As the store orders them."""
         if self._too_many:
@@ -199,6 +228,19 @@ class Held(Store):
         coded = [columns.coded[name].at(rows) for name in ("event_type", "status", "day", "country", "adm1")]
         named = [[c.values[n] for n in c.codes] for c in coded]
         return list(zip(columns.ids[rows].tolist(), *plain, *named, strict=True))
+
+
+def _read(connection: Connection, ids: list[str] | None) -> Written:
+    """What the columns hold of these events, or of all."""
+    facet, member, c = m.EventFacet, m.EventMember, m.Claim
+    queries: list[Any] = [
+        select(*_READ).where(_e.retired_at.is_(None)), select(facet.kind, facet.value, facet.event_id),
+        select(member.event_id, c.version_id, c.stance, c.status).join(c, c.id == member.claim_id),
+    ]  # fmt: skip
+    if ids is not None:
+        keys = (_e.id, facet.event_id, member.event_id)
+        queries = [query.where(key.in_(ids)) for query, key in zip(queries, keys, strict=True)]
+    return Written(*(connection.execute(query).all() for query in queries))
 
 
 def _pairs(columns: Columns, mask: Mask, one: str, other: str) -> Iterable[tuple[Any, Any, int]]:

@@ -32,9 +32,8 @@ class Search(Runs):
         asked = Question(question)
         if not asked:
             return []
-        filters = filters or Filters()
+        ranked = self._ranked(question, filters or Filters())
         with self.read() as connection:
-            ranked = self._ranked(connection, asked, filters)
             query = select(*ARTICLE_COLUMNS, m.ArticleVersion.text).join(
                 m.ArticleVersion, m.ArticleVersion.id == m.Article.version_id
             )
@@ -66,14 +65,18 @@ class Search(Runs):
             query = query.where(a.first_seen >= filters.since)
         return query
 
-    def _ranked(self, connection: Connection, asked: Question, filters: Filters) -> list[int]:
-        newest = (
-            self._matching(asked, filters).order_by(m.Article.day.desc(), m.Article.key.desc()).limit(_MOST_RANKED + 1)
-        )
-        found = [int(r[0]) for r in connection.execute(newest)]
+    def newest(self, question: str, filters: Filters, limit: int) -> list[int]:
+        """Keys of the versions that match, those of the newest articles first."""
+        query = self._matching(Question(question), filters).order_by(m.Article.day.desc(), m.Article.key.desc())
+        with self.read() as connection:
+            return [int(r[0]) for r in connection.execute(query.limit(limit))]
+
+    def _ranked(self, question: str, filters: Filters) -> list[int]:
+        found = self.newest(question, filters, _MOST_RANKED + 1)
         if len(found) > _MOST_RANKED:
             return found[:_MOST_RANKED]
-        return self._by_rank(connection, asked, found)
+        with self.read() as connection:
+            return self._by_rank(connection, Question(question), found)
 
     def _by_rank(self, connection: Connection, asked: Question, found: Sequence[int]) -> list[int]:
         wanted = {version: n for n, version in enumerate(found)}

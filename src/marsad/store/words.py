@@ -123,11 +123,14 @@ class Question:
     def spans(self, text_view: View) -> tuple[tuple[int, int], ...]:
         """Where the words asked for stand in the given text; phrases in full."""
         tokens = list(TOKEN.finditer(text_view.text))
-        words = [(m.group(), stem(m.group())) for m in tokens]
+        words = [m.group() for m in tokens]
+        stems = [_stems[w] for w in words]
         lit: set[int] = set()
         for group in self.groups:
-            size = len(group)
+            size, first = len(group), frozenset(group[0])
             for i in range(len(words) - size + 1):
-                if all(words[i + k][0] in group[k] or words[i + k][1] in group[k] for k in range(size)):
+                if (words[i] in first or stems[i] in first) and all(
+                    words[i + k] in group[k] or stems[i + k] in group[k] for k in range(1, size)
+                ):
                     lit.update(range(i, i + size))
         return tuple(text_view.raw_span(*tokens[i].span()) for i in sorted(lit))
