@@ -9,6 +9,7 @@ from fastapi import Request, Response
 from fastapi.responses import RedirectResponse
 from starlette.concurrency import run_in_threadpool
 
+from ..store.answers import one_moment
 from .accounts import NOBODY_ROLE, SESSION_COOKIE, Account, account_of, needed
 from .api.problems import trouble
 from .problems import Problem
@@ -30,7 +31,10 @@ async def gate(request: Request, call_next: Next) -> Response:
     request.state.store = state.masked if account.masked else state.store
     role = needed(request.method, request.url.path)
     if account.may(role):
-        return await call_next(request)
+        if request.method not in ("GET", "HEAD"):
+            return await call_next(request)
+        with one_moment():
+            return await call_next(request)
     if account.role != NOBODY_ROLE:
         return _told(request, Problem(403, "not_allowed", role))
     if request.method in ("GET", "HEAD") and not request.url.path.startswith("/api/"):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +17,7 @@ from markupsafe import Markup, escape
 from ..lexicons.read import read_yaml
 
 FOLDER = Path(__file__).resolve().parent / "locale"
+_REMEMBERED = 20_000
 LANGUAGES = ("ar", "en")
 PLURALS = frozenset(("zero", "one", "two", "few", "many", "other"))
 # Levantine month names, which the reports of the Mashriq use; numbers in both languages are written 0-9.
@@ -42,6 +43,12 @@ class Locale:
         self.dir = "rtl" if code == "ar" else "ltr"
         self.strings = strings
         self._babel = babel.Locale.parse(_BABEL[code])
+        # The same few numbers and days stand on every page, and writing one out takes Babel longer than the rest of its line.
+        self.number = lru_cache(_REMEMBERED)(self._number)
+        self.country = lru_cache(_REMEMBERED)(self._country)
+        self.day = lru_cache(_REMEMBERED)(self._day)
+        self.month = lru_cache(_REMEMBERED)(self._month)
+        self.days = lru_cache(_REMEMBERED)(self._days)
 
     def pattern(self, key: str, n: float | None = None) -> str:
         """The string of a key, in the form that the number `n` asks for; KeyError where there is none."""
@@ -70,7 +77,7 @@ class Locale:
         found = self.strings.get(f"{family}.{value}")
         return found if isinstance(found, str) else plain(str(value or "")).replace("_", " ")
 
-    def number(self, value: float) -> str:
+    def _number(self, value: float) -> str:
         """A number with its thousands apart."""
         return str(format_decimal(value, locale=self._babel))
 
@@ -78,26 +85,26 @@ class Locale:
         """A share between 0 and 1."""
         return f"{round(value * 100)}%"
 
-    def country(self, code: str | None) -> str:
+    def _country(self, code: str | None) -> str:
         """A country by its ISO code."""
         if not code:
             return ""
         own = self.strings.get(f"country.{code}")
         return own if isinstance(own, str) else self._babel.territories.get(code, code)
 
-    def day(self, value: str | None, year: bool = True) -> str:
+    def _day(self, value: str | None, year: bool = True) -> str:
         """A day or moment in ISO form, as its day is written."""
         date = _date(value)
         if date is None:
             return plain(value or "")
         return str(format_date(date, "d MMMM y" if year else "d MMMM", locale=self._babel))
 
-    def month(self, value: str) -> str:
+    def _month(self, value: str) -> str:
         """The month of a day in ISO form."""
         date = _date(value)
         return str(format_date(date, "MMMM y", locale=self._babel)) if date else plain(value)
 
-    def days(self, start: str | None, end: str | None, precision: str | None = None) -> str:
+    def _days(self, start: str | None, end: str | None, precision: str | None = None) -> str:
         """A day or a range of days as its precision allows: a month is not written as thirty-one days."""
         first, last = _date(start), _date(end)
         if first is None or last is None:

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import copy
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import wraps
 from threading import Lock
 from typing import Any, Concatenate, ParamSpec, TypeVar
@@ -21,6 +23,18 @@ from .database import Database, moment
 
 _STAMP = "answers.stamp"
 _MOST = 4000
+_settled: ContextVar[dict[int, str] | None] = ContextVar("settled", default=None)
+_READ_STAMP = select(m.Meta.at).where(m.Meta.name == _STAMP)
+
+
+@contextmanager
+def one_moment() -> Iterator[None]:
+    """Within this, the store is looked at for changes once: for whoever only reads, as a page does, and asks many questions."""
+    token = _settled.set({})
+    try:
+        yield
+    finally:
+        _settled.reset(token)
 
 
 class Answers(Database):
@@ -41,8 +55,15 @@ class Answers(Database):
 
     def stamp(self) -> str:
         """When anything was last written that answers are made from."""
+        settled = _settled.get()
+        key = id(self.engine)
+        if settled is not None and key in settled:
+            return settled[key]
         with self.read() as connection:
-            return str(connection.execute(select(m.Meta.at).where(m.Meta.name == _STAMP)).scalar() or "")
+            stamp = str(connection.execute(_READ_STAMP).scalar() or "")
+        if settled is not None:
+            settled[key] = stamp
+        return stamp
 
     def answer(self, key: Any, ask: Callable[[], Any]) -> Any:
         """What `ask` gives, from memory where nothing changed since. Of many who ask the same at once one goes and looks."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from functools import cache
 
 from markupsafe import Markup, escape
 
@@ -11,9 +12,8 @@ from ..locales import Locale
 
 def tag(name: str, *inside: Markup | str, **attributes: object) -> Markup:
     """An element; `cls` is its class, an underscore in a name of an attribute is a hyphen, None leaves one out."""
-    given = {("class" if k == "cls" else k.replace("_", "-")): v for k, v in attributes.items() if v is not None}
-    written = "".join(f' {k}="{escape(_short(v))}"' for k, v in given.items())
-    return Markup(f"<{name}{written}>") + Markup("").join(escape(x) for x in inside) + Markup(f"</{name}>")
+    written = "".join([f' {_attribute(k)}="{_written(v)}"' for k, v in attributes.items() if v is not None])
+    return Markup(f"<{name}{written}>{''.join([escape(x) for x in inside])}</{name}>")
 
 
 def drawing(name: str, box: str, locale: Locale, label: str, *inside: Markup) -> Markup:
@@ -24,8 +24,13 @@ def drawing(name: str, box: str, locale: Locale, label: str, *inside: Markup) ->
     return tag("svg", *inside, viewBox=box, cls=name, role="group", aria_label=label, direction=locale.dir)
 
 
-def _short(value: object) -> str:
-    return f"{value:.1f}".rstrip("0").rstrip(".") if isinstance(value, float) else str(value)
+@cache
+def _attribute(name: str) -> str:
+    return "class" if name == "cls" else name.replace("_", "-")
+
+
+def _written(value: object) -> str:
+    return f"{value:.1f}".rstrip("0").rstrip(".") if isinstance(value, float) else escape(str(value))
 
 
 class Axis:
