@@ -26,11 +26,13 @@ def some_event(dice: random.Random, key: str, claims: list[str]) -> EventRecord:
     day = dice.choice(_DAYS)
     lat = None if place is None else dice.choice((35.0, 36.0))
     made = event(
-        key, dice.sample(claims, 1), event_type=dice.choice(_TYPES), status=dice.choice(_STATUSES), country=country, adm1=adm1, place_id=place,
+        key, dice.sample(claims, dice.randint(1, min(2, len(claims)))),
+        event_type=dice.choice(_TYPES), status=dice.choice(_STATUSES), country=country, adm1=adm1,
+        place_id=place,
         place_name_ar=place and f"م {place}", place_name_en=dice.choice((None, place)) and f"P {place}", day=day,
         lat=lat, lon=lat, origins=dice.randint(1, 4),
         date_end=dice.choice((None, day, "2021-04-02")), outlet_count=dice.randint(1, 3), confidence=dice.choice((0.25, 0.5, 0.75)),
-        updated_at=dice.choice(("2022-01-01T00:00:00.000000Z", "2022-01-02T00:00:00.000000Z")),
+        updated_at=dice.choice(("2022-01-01T00:00:00.000000Z", "2022-01-02T00:00:00.000000Z", "")),
     )  # fmt: skip
     actors, outlets = dice.sample(_ACTORS, dice.randint(0, 2)), dice.sample(_OUTLETS, 1)
     return EventRecord(made.event, made.members, actors=tuple(actors), outlets=tuple(outlets))
@@ -74,6 +76,9 @@ def compare(store: Store, held: Held, dice: random.Random, times: int) -> None:
         assert held.worth_deciding(f, 4) == store.worth_deciding(f, 4)
         assert held.claims_worth_deciding(f) == store.claims_worth_deciding(f)
         assert held.map_points(f) == store.map_points(f)
+    moments = sorted({c.first_seen for c in store.all_claims()})
+    for since in ("2000-01-01", *moments, "2100-01-01"):
+        assert held.events_told_since(since) == store.events_told_since(since), since
 
 
 @pytest.mark.parametrize("dense", [1 << 25, 0])

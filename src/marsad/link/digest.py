@@ -9,7 +9,7 @@ from functools import cache
 import msgspec
 
 from ..errors import StopRun
-from ..store.rows import ClaimRow, EventRecord
+from ..store.rows import ClaimRow, EventRecord, EventRow
 from ..store.store import Store
 from .bodies import Bodies
 from .on_store import desk_of, reports_of
@@ -67,8 +67,9 @@ def digest_of(store: Store, since: str, most: int | None = None) -> Digest:
     """The digest of everything that the store learned from `since` on; of new events only the `most` widely told, all counted."""
     found: dict[str, list[Line]] = {name: [] for name in ("new", "risen", "disputed", "corroborated", "happened")}
     new, changed = store.events_told_since(since)
-    for record, claims in _with_claims(store, new[:most]):
-        found["new"].append(_line(record, claims))
+    last = store.last_told(new[:most])
+    told_last = store.claims_by_id(last.values())
+    found["new"] = [_line(e, told_last[last[e.id]]) for e in store.event_rows(new[:most]) if e.id in last]
     for record, claims in _with_claims(store, changed):
         texts = {c.article_id: c.version_id for c in claims}
         read = store.texts(sorted(texts.values()))
@@ -110,15 +111,19 @@ def _compare(
             now.status
         )
         if name is not None:
-            found[name].append(_line(record, claims, f"was {before.status}"))
+            found[name].append(_line(record.event, _last(claims), f"was {before.status}"))
     old = {(f.kind, f.of): f.best or f.low for f in before.figures}
     for figure in now.figures:
         value, was = figure.best or figure.low, old.get((figure.kind, figure.of))
         if value is not None and was is not None and value > was:
-            found["risen"].append(_line(record, claims, f"{figure.kind} {figure.of}: {was:g} -> {value:g}"))
+            found["risen"].append(
+                _line(record.event, _last(claims), f"{figure.kind} {figure.of}: {was:g} -> {value:g}")
+            )
 
 
-def _line(record: EventRecord, claims: Sequence[ClaimRow], note: str = "") -> Line:
-    e = record.event
-    last = max(claims, key=lambda c: (c.published_at or c.day, c.id))
+def _last(claims: Sequence[ClaimRow]) -> ClaimRow:
+    return max(claims, key=lambda c: (c.published_at or c.day, c.id))
+
+
+def _line(e: EventRow, last: ClaimRow, note: str = "") -> Line:
     return Line(e.id, e.day, e.event_type, e.status, e.place_name_ar or "", last.claim.evidence.text, note)

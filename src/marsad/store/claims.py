@@ -190,6 +190,30 @@ class Claims(Articles):
                 out.update({r[0]: _claim(r) for r in rows})
         return out
 
+    def last_told(self, event_ids: Iterable[str]) -> dict[str, str]:
+        """For each event the claim that was published last."""
+        member, c, a = m.EventMember, m.Claim, m.Article
+        query = select(member.event_id, c.id, func.coalesce(a.published_at, c.day).label("told"))
+        query = query.join(c, c.id == member.claim_id).join(a, a.key == c.article_key)
+        out: dict[str, tuple[str, str]] = {}
+        with self.read() as connection:
+            for some in chunks(event_ids):
+                for event, claim, told in connection.execute(query.where(member.event_id.in_(some))):
+                    out[event] = max(out.get(event, ("", "")), (told, claim))
+        return {event: claim for event, (_, claim) in out.items()}
+
+    def tellers(self, event_ids: Iterable[str]) -> dict[str, int]:
+        """The articles that tell of these events with the number of their claims on them."""
+        member, c, a = m.EventMember, m.Claim, m.Article
+        query = select(a.id, func.count()).select_from(member).join(c, c.id == member.claim_id)
+        query = query.join(a, a.key == c.article_key).group_by(a.id)
+        out: dict[str, int] = {}
+        with self.read() as connection:
+            for some in chunks(event_ids):
+                for article, n in connection.execute(query.where(member.event_id.in_(some))):
+                    out[article] = out.get(article, 0) + n
+        return out
+
     def claims_of(self, article_id: str, retired: bool = False) -> list[ClaimRow]:
         """An article's claims in order of their triggers; with `retired`, the history too."""
         query = _claim_select().where(m.Article.id_key == hash_id("article", article_id))

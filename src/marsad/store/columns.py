@@ -85,12 +85,13 @@ class Facet:
 
 @dataclass(frozen=True, slots=True)
 class Members:
-    """The claims of the events: the row of each one's event, the version it was read from, its stance and status."""
+    """The claims of the events: the row of each one's event, the version it was read from, its stance, status and first moment."""
 
     rows: Numbers
     versions: Numbers
     stances: Coded
     statuses: Coded
+    first_seen: Coded
 
     def holding(self, size: int, matched: Numbers | None, f: Filters) -> Mask:
         """The events of which one claim passes what the filter asks of claims; `matched` are the versions that hold its words, in order."""
@@ -105,14 +106,14 @@ class Members:
         mask[self.rows[passes]] = True
         return mask
 
-    def then(self, moved: Numbers, more: Sequence[tuple[int, int, str, str]]) -> Members:
-        """These with their events' rows moved, without those whose event is gone, and more of them: row, version, stance, status."""
+    def then(self, moved: Numbers, more: Sequence[tuple[int, int, str, str, str]]) -> Members:
+        """These with their events' rows moved, without those whose event is gone, and more of them."""
         rows = moved[self.rows] if len(self.rows) else self.rows
         kept = np.flatnonzero(rows >= 0)
         added = [np.array([x[n] for x in more], np.int64) for n in (0, 1)]
         return Members(
             np.concatenate([rows[kept], added[0]]), np.concatenate([self.versions[kept], added[1]]),
-            self.stances.then(kept, [x[2] for x in more]), self.statuses.then(kept, [x[3] for x in more]),
+            *(held.then(kept, [x[n] for x in more]) for n, held in ((2, self.stances), (3, self.statuses), (4, self.first_seen))),
         )  # fmt: skip
 
 
@@ -138,7 +139,8 @@ def ranked(values: Sequence[Any], counts: Numbers) -> list[tuple[Any, int]]:
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """Events as they are read from the store: their rows, their facets (kind, value, event), their claims (event, version, stance, status)."""
+    """Events as they are read from the store: their rows, their facets (kind, value, event), their claims (event, version,
+    stance, status, first moment)."""
 
     rows: Sequence[Any]
     facets: Sequence[Any]
@@ -167,7 +169,7 @@ class Columns:
         none, long = np.zeros(0, np.int32), np.zeros(0, np.int64)
         return cls(
             "", np.zeros(0, "U1"), {c: Coded((), none) for c in CODED}, {c: np.zeros(0, kind) for c, kind in PLAIN.items()},
-            {k: Facet((), none, none) for k in FACETS}, Members(long, long, Coded((), none), Coded((), none)), {}, {}, none,
+            {k: Facet((), none, none) for k in FACETS}, Members(long, long, *(Coded((), none) for _ in range(3))), {}, {}, none,
         )  # fmt: skip
 
     def with_changes(self, mark: str, gone: Iterable[str], written: Written) -> Columns:
@@ -238,6 +240,19 @@ class Columns:
                 rows[::-1], after, key=lambda row: (column.values[column.codes[row]], str(self.ids[row]))
             )
         return [str(i) for i in self.ids[rows[start : start + limit]]]
+
+    def told_since(self, since: str) -> tuple[list[str], list[str]]:
+        """Ids of changed events all of whose claims came in from `since` on, the most widely told first, and of those that got more."""
+        rows, size = self.members.rows, len(self.ids)
+        fresh = np.bincount(rows[self.members.first_seen.where(lambda v: v >= since)], minlength=size)
+        told = self.coded["updated_at"].where(lambda v: v >= since) & (fresh > 0)
+        new = told & (fresh == np.bincount(rows, minlength=size))
+        parts = []
+        for mask in (new, told & ~new):
+            found = np.flatnonzero(mask)
+            order = np.argsort(-self.plain["outlet_count"][found], kind="stable")
+            parts.append([str(i) for i in self.ids[found[order]]])
+        return parts[0], parts[1]
 
     def worth(self) -> Numbers:
         """What a decision on each event is worth, as `event_worth` says it in SQL."""

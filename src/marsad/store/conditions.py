@@ -17,6 +17,7 @@ from sqlalchemy import (
     select,
     table,
     text,
+    union_all,
 )
 
 from . import models as m
@@ -47,7 +48,12 @@ def claim_conditions(database: Database, filters: Filters) -> list[ColumnElement
     out: list[ColumnElement[bool]] = [c.retired_at.is_(None), *_shared(c, filters)]
     if filters.date_from:
         out.append(func.coalesce(c.date_end, c.day) >= filters.date_from)
-        # The latest end is not indexed; a claim of a long range that began earlier must still pass.
+        # A claim of a long range that began earlier passes too, so that the list cannot end at the day: where few are left, they are looked up.
+        near = union_all(
+            select(c.id).where(c.day >= filters.date_from), select(c.id).where(c.date_end >= filters.date_from)
+        ).subquery()
+        if not _has_more(database, select(near.c.id), _COMMON_CLAIMS):
+            out.append(c.id.in_(select(near.c.id)))
     if filters.claim_statuses:
         out.append(c.status.in_(filters.claim_statuses))
     if filters.stances:

@@ -160,6 +160,10 @@ class Held(Store):
         columns = self.columns()
         return sorted(_pairs(columns, self._mask(columns, filters), "day", "status"))
 
+    def events_told_since(self, since: str) -> tuple[list[str], list[str]]:
+        """As the store finds them."""
+        return super().events_told_since(since) if self._too_many else self.columns().told_since(since)
+
     def units(self, filters: Filters | None = None) -> list[UnitCount]:
         """As the store counts them."""
         if self._too_many:
@@ -235,7 +239,7 @@ def _read(connection: Connection, ids: list[str] | None) -> Written:
     facet, member, c = m.EventFacet, m.EventMember, m.Claim
     queries: list[Any] = [
         select(*_READ).where(_e.retired_at.is_(None)), select(facet.kind, facet.value, facet.event_id),
-        select(member.event_id, c.version_id, c.stance, c.status).join(c, c.id == member.claim_id),
+        select(member.event_id, c.version_id, c.stance, c.status, c.first_seen).join(c, c.id == member.claim_id),
     ]  # fmt: skip
     if ids is not None:
         keys = (_e.id, facet.event_id, member.event_id)

@@ -114,11 +114,11 @@ def actor(view: Asked, actor_id: str) -> HTMLResponse:
 def _part(view: View, actor_id: str, key: str) -> Part:
     claims = view.store.claims_of_actor(actor_id, key, _SHOWN)
     held = view.store.events_of_claims(c.id for c in claims)
-    records = view.store.event_records(dict.fromkeys(held.values()))
+    events = {e.id: e for e in view.store.event_rows(dict.fromkeys(held.values()))}
     return Part(
         key,
         view.store.count_of_actor(actor_id, key),
-        tuple((c, records[held[c.id]].event if c.id in held else None) for c in claims),
+        tuple((c, events.get(held.get(c.id, ""))) for c in claims),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
@@ -105,11 +105,11 @@ def article(view: Asked, id: str = "", version: int = 0, diff: int = 0, claim: s
     if chosen is None or (diff and before is None):
         raise Problem(404, "no_version", str(version or diff))
     claims = [c for c in view.store.claims_of(id, retired=chosen.id != newest.id) if c.version_id == chosen.id]
-    address = _safe(row.url)
+    address, near = _safe(row.url), view.store.near_duplicates(id)
     page = ArticlePage(
         article=row, version=chosen, versions=tuple(versions), current=chosen.id == newest.id, text=paragraphs(chosen.text, marks_of(claims)),
         layers=LAYERS, cards=() if before else _cards(view, claims), lit=claim, proof=_proof(view, chosen, id),
-        near=tuple(Near(a, kind, part) for a, kind, _, part in view.store.near_duplicates(id)[:20]), related=_related(view, row, claims),
+        near=tuple(Near(a, kind, part) for a, kind, _, part in near[:20]), related=_related(view, row, claims, {a.id for a, *_ in near}),
         address=address, host=urlsplit(address).hostname or "", diff=tuple(word_diff(before.text, chosen.text)) if before else (),
         before=before, other=other,
     )  # fmt: skip
@@ -117,12 +117,12 @@ def article(view: Asked, id: str = "", version: int = 0, diff: int = 0, claim: s
 
 
 def _cards(view: View, claims: Sequence[ClaimRow]) -> tuple[Card, ...]:
-    events = view.store.events_of_claims(c.id for c in claims)
-    records = view.store.event_records(dict.fromkeys(events.values()))
+    held = view.store.events_of_claims(c.id for c in claims)
+    events = {e.id: e for e in view.store.event_rows(dict.fromkeys(held.values()))}
     made = opinions(view, claims)
     return tuple(
         Card(
-            c, c.claim, _values(view, c.claim), _chain(view, c), records[events[c.id]].event if c.id in events else None, made.get(c.id)
+            c, c.claim, _values(view, c.claim), _chain(view, c), events.get(held.get(c.id, "")), made.get(c.id)
         )
         for c in claims
     )  # fmt: skip
@@ -169,17 +169,13 @@ def _proof(view: View, version: VersionRow, article_id: str) -> Proof:
     return Proof(version.text_sha256, sound, capture, tuple(lines))
 
 
-def _related(view: View, row: ArticleRow, claims: Sequence[ClaimRow]) -> tuple[ArticleRow, ...]:
+def _related(view: View, row: ArticleRow, claims: Sequence[ClaimRow], near: Collection[str]) -> tuple[ArticleRow, ...]:
     """Articles that tell of the same events in words of their own."""
-    near = {a.id for a, *_ in view.store.near_duplicates(row.id)}
     ids = dict.fromkeys(view.store.events_of_claims(c.id for c in claims).values())
-    members = [x.claim_id for r in view.store.event_records(ids).values() for x in r.members]
-    told: dict[str, int] = {}
-    for other in view.store.claims_by_id(members).values():
-        if other.article_id != row.id and other.article_id not in near:
-            told[other.article_id] = told.get(other.article_id, 0) + 1
+    others = view.store.tellers(ids)
+    told = {a: n for a, n in others.items() if a != row.id and a not in near}
     best = sorted(told, key=lambda a: (-told[a], a))[:8]
-    found = [view.store.article(a) for a in best]
+    found = (view.store.article(a) for a in best)
     return tuple(a for a in found if a is not None)
 
 

@@ -58,7 +58,7 @@ def digest(view: Asked, period: str = "yesterday") -> HTMLResponse:
         ("happened", found.happened),
     )  # fmt: skip
     ids = {line.id for _, lines in parts for line in lines[:_MOST]}
-    events = {key: r.event for key, r in view.store.event_records(ids).items()}
+    events = {e.id: e for e in view.store.event_rows(ids)}
     counts = {"new": found.new_count}
     sections = tuple(_section(key, lines, events, counts.get(key, len(lines))) for key, lines in parts if lines)
     return view.page("digest.html", DigestPage(since, period, PERIODS, sections, now.isoformat()))

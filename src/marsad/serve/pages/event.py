@@ -162,7 +162,7 @@ def _now(view: View, record: EventRecord) -> tuple[EventRow, ...]:
     if record.event.retired_at is None:
         return ()
     ids = dict.fromkeys(view.store.events_of_claims(x.claim_id for x in record.members).values())
-    return tuple(r.event for r in view.store.event_records(ids).values())
+    return tuple(view.store.event_rows(ids))
 
 
 Text = Annotated[str, Form()]

@@ -26,6 +26,7 @@ class Claim(Base):
         Index("ix_claims_article_key", "article_key"),
         Index("ix_claims_first_seen_id", "first_seen", "id"),
         Index("ix_claims_retired_at", "retired_at"),
+        Index("ix_claims_date_end", "date_end"),
     )
 
     id: Mapped[str] = mapped_column(HashId, primary_key=True, autoincrement=False)

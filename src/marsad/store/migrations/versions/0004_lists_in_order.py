@@ -29,12 +29,14 @@ def upgrade() -> None:
     op.create_index(
         "ix_claim_actors_actor_role_day", "claim_actors", ["actor", "role", "day", "claim_id"], unique=False
     )
+    op.create_index("ix_claims_date_end", "claims", ["date_end"], unique=False)
     op.create_index("ix_claims_country_day_id", "claims", ["country", "day", "id"], unique=False)
 
 
 def downgrade() -> None:
     """Take them back."""
     op.drop_index("ix_claims_country_day_id", "claims")
+    op.drop_index("ix_claims_date_end", "claims")
     op.drop_index("ix_claim_actors_actor_role_day", "claim_actors")
     op.create_index("ix_claim_actors_actor_role_claim_id", "claim_actors", ["actor", "role", "claim_id"], unique=False)
     op.drop_index("ix_claim_attributions_actor_role_stance_day", "claim_attributions")
