@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from .coders import coder_of
 from .errors import StopRun
 from .model import Article, Coded, Refused
 from .records import read_articles
@@ -41,6 +42,12 @@ if TYPE_CHECKING:
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     help="A folder of your own lexicon over the packaged one.",
 )
+@click.option(
+    "--coder",
+    default="default",
+    show_default=True,
+    help="default, llm:URL, hf:FOLDER, file:CODED.jsonl, vote:A+B: see the page on coders.",
+)
 def code(
     paths: tuple[str, ...],
     text: str | None,
@@ -50,6 +57,7 @@ def code(
     bom: bool,
     jobs: int,
     lexicon: Path | None,
+    coder: str,
 ) -> None:
     """Read articles from PATHS and write their claims.
 
@@ -59,6 +67,10 @@ def code(
         raise click.UsageError("give either --text or PATHS")
     if text is None and not paths:
         raise click.UsageError("give files, folders or addresses, - for JSON Lines on standard input, or --text")
+    if lexicon is not None and coder != "default":
+        raise click.UsageError(
+            "--lexicon is for the default coder: give --coder lexicon:FOLDER, or vote:lexicon:FOLDER+…"
+        )
     articles = (
         [Article("text", text, published_at=published, outlet=outlet)]
         if text is not None
@@ -69,7 +81,7 @@ def code(
 
     write = writer_of(form, lexicon, bom)
     coded = any_coded = False
-    for article, record in _progress(run(articles, jobs, lexicon)):
+    for article, record in _progress(run(articles, jobs, coder if lexicon is None else f"lexicon:{lexicon}")):
         coded = True
         any_coded = any_coded or isinstance(record, Coded)
         _warn(record)
@@ -139,27 +151,23 @@ def _fetched(paths: tuple[str, ...]) -> Iterator[Fetched]:
 
 
 def run(
-    articles: Iterable[Article | Refused], jobs: int, lexicon: Path | None
+    articles: Iterable[Article | Refused], jobs: int, coder: str
 ) -> Iterator[tuple[Article | None, Coded | Refused]]:
-    """Each article with what coding it gave, in the order of the input, by `jobs` processes."""
+    """Each article with what coding it gave, in the order of the input, by `jobs` processes; `coder` as in `coder_of`."""
     if jobs == 1:
-        from .pipeline import Coder
-
-        coder = Coder.load(lexicon)
+        made = coder_of(coder)
         for article in articles:
-            yield (None, article) if isinstance(article, Refused) else (article, coder.code(article))
+            yield (None, article) if isinstance(article, Refused) else (article, made.code(article))
         return
-    yield from _run_parallel(articles, jobs, lexicon)
+    yield from _run_parallel(articles, jobs, coder)
 
 
 _CODER: Any = None
 
 
-def _start(lexicon: Path | None) -> None:
+def _start(coder: str) -> None:
     global _CODER
-    from .pipeline import Coder
-
-    _CODER = Coder.load(lexicon)
+    _CODER = coder_of(coder)
 
 
 def _code_one(article: Article | Refused) -> tuple[Article | None, Coded | Refused]:
@@ -169,18 +177,16 @@ def _code_one(article: Article | Refused) -> tuple[Article | None, Coded | Refus
 
 
 def _run_parallel(
-    articles: Iterable[Article | Refused], jobs: int, lexicon: Path | None
+    articles: Iterable[Article | Refused], jobs: int, coder: str
 ) -> Iterator[tuple[Article | None, Coded | Refused]]:
     """Batches go out as the results are taken, so that memory stays bounded however long the input."""
     import multiprocessing
     from collections import deque
     from itertools import islice
 
-    from .lexicons.vocabulary import load_vocabulary
-
-    load_vocabulary(lexicon)  # compile once, before the processes read the cache
+    coder_of(coder)  # says what is wrong with it, and compiles the lexicon once, before the processes read the cache
     source = iter(articles)
-    with multiprocessing.get_context("spawn").Pool(jobs, _start, (lexicon,)) as pool:
+    with multiprocessing.get_context("spawn").Pool(jobs, _start, (coder,)) as pool:
         waiting: deque[Any] = deque()
         while True:
             while len(waiting) < jobs * 3 and (batch := list(islice(source, 16))):

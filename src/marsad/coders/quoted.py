@@ -82,11 +82,13 @@ class Quotes:
                     made = place.as_place()
                     self.places.append((made.start or 0, made.end or 0, made))
 
-    def claim(self, said: QuotedClaim, number: int) -> Claim | None:
-        """The claim with what of it stands in the article; None where its type, its evidence or its trigger does not."""
+    def claim(self, said: QuotedClaim, number: int, at: int | None = None) -> Claim | None:
+        """The claim with what of it stands in the article; None where its type, its evidence or its trigger does not. `at` says, where it is
+        known, where the trigger stands: words may stand in an article twice."""
         known = self.types.get(said.event_type)
-        evidence = self._find(said.evidence, None, "evidence")
-        trigger = self._find(said.trigger, evidence, "trigger") if evidence is not None else None
+        near = Span(at, at, "") if at is not None else None
+        evidence = self._find(said.evidence, near, "evidence")
+        trigger = self._find(said.trigger, near or evidence, "trigger") if evidence is not None else None
         if known is None:
             self.dropped["event_type"] += 1
         if known is None or evidence is None or trigger is None:

@@ -21,7 +21,7 @@ CODER = click.option(
     "--coder",
     default="default",
     show_default=True,
-    help="default, lexicon:FOLDER, file:CODED.jsonl, llm:URL, vote:A+B.",
+    help="default, lexicon:FOLDER, file:CODED.jsonl, llm:URL, hf:FOLDER, vote:A+B.",
 )
 
 

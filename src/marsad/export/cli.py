@@ -69,8 +69,8 @@ def _filters(command: Callable[..., Any]) -> Callable[..., Any]:
 @click.option(
     "--jobs",
     type=click.IntRange(1),
-    default=min(4, os.cpu_count() or 1),
-    show_default="one a core, up to four",
+    default=min(2, os.cpu_count() or 1),
+    show_default="2, where there are two cores",
     help="Processes for csv and parquet of many events; the output is the same for any number.",
 )
 @click.option("--link-base", help="Address of your workbench, for links back.")

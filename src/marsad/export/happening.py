@@ -12,7 +12,7 @@ from ..model import Participant
 from ..store import Filters, Store
 from ..store.rows import ArticleHead, ClaimRow, EventRecord, EventRow, FigureRow
 
-PAGE = 1000
+PAGE = 500
 
 
 class Happening(msgspec.Struct, frozen=True):

@@ -15,7 +15,7 @@ from .tables import TABLES, Column, Row
 if TYPE_CHECKING:
     import pyarrow
 
-GROUP = 10_000  # rows of a group
+GROUP = 5000  # rows of a group
 
 
 def arrow() -> Any:

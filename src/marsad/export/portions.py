@@ -105,7 +105,7 @@ def portions(pages: Iterable[Sequence[EventRow]], work: Work, store: Store, jobs
     waiting: deque[Any] = deque()
     with multiprocessing.get_context("spawn").Pool(jobs, _start, (work,)) as pool:
         while True:
-            while len(waiting) < jobs + 2 and (page := next(source, None)) is not None:
+            while len(waiting) < jobs + 1 and (page := next(source, None)) is not None:
                 waiting.append(pool.apply_async(_make, (page,)))
             if not waiting:
                 return

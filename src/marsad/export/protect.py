@@ -14,7 +14,7 @@ import secrets
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any, Literal
 
 import msgspec
@@ -35,7 +35,7 @@ COARSEN: tuple[Coarsen, ...] = ("admin2", "admin1")
 _EMBARGO = re.compile(r"(\d+)\s*([dw])")
 _WORD = re.compile(r"[^\W_]+")
 _HELD = "[…]"
-_REMEMBERED = 50_000  # names whose forms are kept: the same people speak again and again
+_REMEMBERED = 20_000  # names whose forms are kept: the same people speak again and again
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,7 +274,7 @@ class _Cover:
             done = text
             for name, made in self._names:
                 if name in done:
-                    done = _standing(name).sub(rf"\g<clitic>{made}", done)
+                    done = _standing(name).sub(partial(_put, made), done)
             self._done[text] = done
         return done
 
@@ -287,12 +287,16 @@ class _Cover:
         return any(name in told or _is_escaped(name) for name, _ in self._names)
 
 
+def _put(made: str, found: re.Match[str]) -> str:
+    return found["clitic"] + made
+
+
 def _is_escaped(name: str) -> bool:
     """Whether JSON writes the name with escapes, so that it cannot be looked for in it."""
     return '"' in name or "\\" in name or not name.isprintable()
 
 
-@lru_cache(20_000)
+@lru_cache(4000)
 def _standing(name: str) -> re.Pattern[str]:
     """The name as words of their own, after clitics and the article too."""
     return re.compile(rf"(?<!\w)(?P<clitic>[وفبلك]?)(?:ال)?{re.escape(name)}(?!\w)")

@@ -81,7 +81,8 @@ def _link_stream(rule: str, jobs: int, lexicon: Path | None) -> None:
     vocabulary = load_vocabulary(lexicon)
     desk = Desk(Bodies(vocabulary), Compared(vocabulary), rule)  # type: ignore[arg-type] # click has checked the rule
     reports, refused = [], 0
-    for article, record in run(read_articles(sys.stdin.buffer, "standard input"), jobs, lexicon):
+    coder = "default" if lexicon is None else f"lexicon:{lexicon}"
+    for article, record in run(read_articles(sys.stdin.buffer, "standard input"), jobs, coder):
         if article is None or not isinstance(record, Coded):
             refused += 1
             click.echo(f"marsad: {getattr(record, 'error', 'an article could not be read')}", err=True)

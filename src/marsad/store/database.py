@@ -159,7 +159,7 @@ class Database:
         """Read the file in small pieces from now on: whoever walks through all of it once gains nothing from mapping it into memory."""
         if self.is_sqlite:
             self.engine.dispose()
-            event.listen(self.engine, "connect", lambda connection, _: connection.execute("PRAGMA mmap_size=0"))
+            event.listen(self.engine, "connect", _read_in_pieces)
 
     def close(self) -> None:
         """Give back every connection."""
@@ -224,6 +224,11 @@ def _engine(url: str, is_sqlite: bool) -> Engine:
     event.listen(engine, "connect", _configure_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
+
+
+def _read_in_pieces(connection: Any, _record: Any) -> None:
+    connection.execute("PRAGMA mmap_size=0")
+    connection.execute("PRAGMA cache_size=-2048")
 
 
 def _configure_sqlite(connection: Any, _record: Any) -> None:
