@@ -49,6 +49,7 @@ bench: $(STAMP)           ## quality, speed and memory; needs the evaluation mat
 	$(BIN)/python benchmarks/linking.py > benchmarks/linking.json
 	cat benchmarks/figures.json benchmarks/linking.json
 	$(BIN)/python benchmarks/workbench.py
+	$(BIN)/python benchmarks/export.py
 
 dist: $(STAMP)            ## wheel and sdist, checked as an index would
 	rm -rf dist

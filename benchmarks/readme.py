@@ -1,8 +1,8 @@
-"""Write the measured figures into the README between its markers: the JSON of benchmarks/coding.py on standard input.
+"""Write the measured figures into the README and the page on methods, between their markers: the JSON of benchmarks/coding.py on standard input.
 
     python benchmarks/coding.py | python benchmarks/readme.py
 
-A figure that was not measured is left out of the table; nothing is written where the README has lost its markers.
+A figure that was not measured is left out of the table; nothing is written where one of them has lost its markers.
 """
 
 from __future__ import annotations
@@ -12,7 +12,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
-README = Path(__file__).resolve().parent.parent / "README.md"
+ROOT = Path(__file__).resolve().parent.parent
+PAGES = (ROOT / "README.md", ROOT / "docs" / "methods.md")
 BEGIN, END = "<!-- figures: written by make bench -->", "<!-- end of figures -->"
 GOLD = (
     ("reference", "the reference article"),
@@ -50,14 +51,22 @@ def _gold(part: dict[str, Any]) -> str:
 
 
 def written(text: str, figures: dict[str, Any]) -> str:
-    """The README's text with the table between its markers; ValueError where they are not there."""
+    """A page's text with the table between its markers; ValueError where they are not there."""
     head, begin, rest = text.partition(BEGIN)
     _, end, tail = rest.partition(END)
     if not begin or not end:
-        raise ValueError(f"README.md: the lines {BEGIN!r} and {END!r} are not there: put them around the table")
+        raise ValueError(f"the lines {BEGIN!r} and {END!r} are not there: put them around the table")
     table = ["| measured | |", "| --- | --- |", *(f"| {words} | {value} |" for words, value in rows(figures))]
     return head + BEGIN + "\n" + "\n".join(table) + "\n" + END + tail
 
 
+def main() -> None:
+    """Both pages, or neither."""
+    figures = json.load(sys.stdin)
+    made = {page: written(page.read_text(encoding="utf-8"), figures) for page in PAGES}
+    for page, text in made.items():
+        page.write_text(text, encoding="utf-8")
+
+
 if __name__ == "__main__":
-    README.write_text(written(README.read_text(encoding="utf-8"), json.load(sys.stdin)), encoding="utf-8")
+    main()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import click
@@ -49,3 +50,26 @@ def copy(file: str, folder: Path) -> None:
 
 
 lexicon.add_command(suggest)
+
+
+@lexicon.command()
+@click.argument("new", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.argument("old", required=False, type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.option("--format", "form", type=click.Choice(["text", "jsonl"]), default="text", show_default=True)
+def diff(new: Path, old: Path | None, form: str) -> None:
+    """Print what your folder NEW changes: values added (+) and taken out (-), against the packaged lexicon, or against the folder OLD."""
+    from .diff import lexicon_changes
+
+    files: dict[str, None] = {}
+    signs = {"+": 0, "-": 0}
+    for change in lexicon_changes(old, new):
+        signs[change.sign] += 1
+        if form == "jsonl":
+            click.echo(json.dumps(change._asdict(), ensure_ascii=False))
+            continue
+        if change.file not in files:
+            click.echo(change.file)
+        files[change.file] = None
+        where = f"{change.where}: " if change.where else ""
+        click.echo(f"  {change.sign} {where}\u2068{change.value}\u2069")
+    click.echo(f"{signs['+']} values added, {signs['-']} taken out", err=form == "jsonl")
