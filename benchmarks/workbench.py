@@ -194,7 +194,19 @@ def p95(times: list[float]) -> float:
     return round(1000 * sorted(times)[int(0.95 * (len(times) - 1))], 1)
 
 
-def measure(folder: Path, users: int, rounds: int, pause: float) -> dict[str, Any]:
+def _processes(pid: int) -> list[int]:
+    """A process and those under it (Linux)."""
+    found = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    return [pid, *(q for child in found for q in _processes(int(child)))]
+
+
+def _seconds_of(pid: int) -> float:
+    """Processor time that a process has taken, its threads included."""
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def measure(folder: Path, users: int, rounds: int, pause: float, workers: int) -> dict[str, Any]:
     """Serve the store in a process of its own and walk."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
@@ -202,7 +214,7 @@ def measure(folder: Path, users: int, rounds: int, pause: float) -> dict[str, An
     with Store.open(folder) as store:
         counts, paths = store.counts(), addresses(store)
     base = f"http://127.0.0.1:{port}"
-    command = [str(MARSAD), "serve", "--port", str(port)]
+    command = [str(MARSAD), "serve", "--port", str(port), "--workers", str(workers)]
     server = subprocess.Popen(command, env={**os.environ, "MARSAD_HOME": str(folder)}, stdout=subprocess.DEVNULL)
     try:
         for _ in range(150):
@@ -211,15 +223,19 @@ def measure(folder: Path, users: int, rounds: int, pause: float) -> dict[str, An
                 break
             except httpx.TransportError:
                 time.sleep(0.2)
+        httpx.get(f"{base}/events", timeout=60)  # the server has read its columns then
+        busy = sum(_seconds_of(p) for p in _processes(server.pid))
         times = asyncio.run(walk(base, paths, users, rounds, pause))
+        busy = sum(_seconds_of(p) for p in _processes(server.pid)) - busy
     finally:
         server.terminate()
         server.wait(20)
     pages = [t for page, some in times.items() if not page.startswith("/api") for t in some]
     lists = [t for page, some in times.items() if page.startswith("/api") for t in some]
     return {
-        **{name: counts[name] for name in SIZES}, "users": users, "pause_s": pause, "requests": len(pages) + len(lists),
-        "load": os.getloadavg()[0], "pages_p95_ms": p95(pages), "api_p95_ms": p95(lists),
+        **{name: counts[name] for name in SIZES}, "users": users, "pause_s": pause, "workers": workers, "requests": len(pages) + len(lists),
+        "load": os.getloadavg()[0], "cpu_ms_per_request": round(1000 * busy / (len(pages) + len(lists)), 1),
+        "pages_p95_ms": p95(pages), "api_p95_ms": p95(lists),
         "p95_ms": {page: p95(some) for page, some in sorted(times.items())},
     }  # fmt: skip
 
@@ -231,8 +247,9 @@ def main() -> None:
     options.add_argument("--users", type=int, default=20)
     options.add_argument("--rounds", type=int, default=5)
     options.add_argument("--pause", type=float, default=1.0, help="seconds that a user reads a page, on average")
+    options.add_argument("--workers", type=int, default=2, help="processes of the server")
     given = options.parse_args()
-    print(json.dumps(measure(filled(given.scale), given.users, given.rounds, given.pause), indent=1))
+    print(json.dumps(measure(filled(given.scale), given.users, given.rounds, given.pause, given.workers), indent=1))
 
 
 if __name__ == "__main__":

@@ -142,7 +142,9 @@ class Brake:
     MOST = {"both": 5, "address": 20, "name": 50}  # noqa: RUF012 - a constant
     _KEPT = 10_000
 
-    def __init__(self) -> None:
+    def __init__(self, workers: int = 1) -> None:
+        """Each of several processes counts for itself, and so allows its share."""
+        self._most = {kind: -(-most // workers) for kind, most in self.MOST.items()}
         self._failures: dict[tuple[str, str], deque[float]] = {}
         self._lock = Lock()
 
@@ -157,7 +159,7 @@ class Brake:
         failures = self._failures.get(key, deque())
         while failures and failures[0] <= now - self.WINDOW:
             failures.popleft()
-        return int(failures[0] + self.WINDOW - now) + 1 if len(failures) >= self.MOST[key[0]] else 0
+        return int(failures[0] + self.WINDOW - now) + 1 if len(failures) >= self._most[key[0]] else 0
 
     def failed(self, name: str, address: str) -> None:
         """Count a wrong password."""

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 from fastapi import Depends, FastAPI, Request, Response
@@ -35,18 +38,30 @@ LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
 
 
 def create_app(
-    store: Store, *, hosts: tuple[str, ...] = LOOPBACK, user: str = "local", composed: bool = False, login: bool = False
-) -> FastAPI:
+    store: Store, *, hosts: tuple[str, ...] = LOOPBACK, user: str = "local", composed: bool = False, login: bool = False,
+    workers: int = 1,
+) -> FastAPI:  # fmt: skip
     """The workbench on a store. `hosts` are the names it answers to; `composed` says on the first page that the reports are samples.
 
-    Without `login` whoever asks is `user` and may do everything; with it, every page asks who it is.
+    Without `login` whoever asks is `user` and may do everything; with it, every page asks who it is. `workers` is how many processes
+    serve the store together.
     """
-    app = FastAPI(title="Marsad", docs_url=None, redoc_url=None, openapi_url=None, dependencies=[Depends(checked_form)])
+    held = Held(store)
+
+    @asynccontextmanager
+    async def life(_: FastAPI) -> AsyncIterator[None]:
+        # The first page need not wait for the events, nor the server for both.
+        Thread(target=held.warm, daemon=True).start()
+        yield
+
+    app = FastAPI(
+        title="Marsad", docs_url=None, redoc_url=None, openapi_url=None, dependencies=[Depends(checked_form)], lifespan=life
+    )  # fmt: skip
     state = app.state
-    store = Held(store)
+    store = held
     state.relinker = Relinker(store)
     state.store, state.user, state.composed = store, user, composed
-    state.login, state.brake = login, Brake()
+    state.login, state.brake = login, Brake(workers)
     state.labels = Labels()
     state.masked = Masked(store)
     state.env = make_environment()
@@ -61,7 +76,7 @@ def create_app(
     app.mount("/static", StaticFiles(directory=HERE / "static"), name="static")
     app.middleware("http")(gate)
     app.middleware("http")(add_headers)
-    app.add_middleware(GZipMiddleware, minimum_size=1000)
+    app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)  # 9 takes twice as long for a fiftieth less
     # A name of another site that points to this machine must not read from it.
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=list(hosts), www_redirect=False)
     _answer_problems(app)

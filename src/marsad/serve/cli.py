@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import json
 import os
 import threading
 import webbrowser
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from ..errors import StopRun
 
+if TYPE_CHECKING:
+    from fastapi import FastAPI
+
+_MADE = "MARSAD_SERVED"  # how `serve` tells its processes what to make
 LOCAL = frozenset(("127.0.0.1", "localhost", "::1"))
 
 
@@ -26,9 +32,16 @@ LOCAL = frozenset(("127.0.0.1", "localhost", "::1"))
     "--proxy", help="The address of the proxy before it, whose word on the reader's address and https is taken."
 )
 @click.option(
+    "--workers",
+    type=click.IntRange(1, 64),
+    default=1,
+    show_default=True,
+    help="Processes that answer; each holds events and lexicon in memory.",
+)
+@click.option(
     "--composed", is_flag=True, hidden=True, help="Say on the first page that the reports are composed samples."
 )
-def serve(host: str, port: int, show: bool, names: tuple[str, ...], proxy: str | None, composed: bool) -> None:
+def serve(host: str, port: int, show: bool, names: tuple[str, ...], proxy: str | None, workers: int, composed: bool) -> None:  # fmt: skip
     """Show the workbench in a browser: read, review, see. Stop it with Ctrl+C.
 
     On this machine alone it asks for no login until there are accounts (`marsad user add`); anywhere else there must be some.
@@ -48,13 +61,28 @@ def serve(host: str, port: int, show: bool, names: tuple[str, ...], proxy: str |
             )
         user = os.environ.get("MARSAD_AUTHOR") or os.environ.get("USER") or "local"
         own = () if host in LOCAL or host in ("0.0.0.0", "::") else (host,)
-        hosts = (*LOOPBACK, *own, *names)
-        app = create_app(store, user=user, composed=composed, login=bool(users), hosts=hosts)
+        made: dict[str, Any] = {
+            "user": user, "composed": composed, "login": bool(users), "hosts": (*LOOPBACK, *own, *names), "workers": workers,
+        }  # fmt: skip
         address = f"http://{shown}:{port}/"
         click.echo(f"Marsad is at {address} – Ctrl+C stops it.")
         if show:
             threading.Timer(1.0, webbrowser.open, (address,)).start()
-        uvicorn.run(
-            app, host=host, port=port, log_level="warning", server_header=False,
-            proxy_headers=proxy is not None, forwarded_allow_ips=proxy or "",
-        )  # fmt: skip
+        listening: dict[str, Any] = {
+            "host": host, "port": port, "log_level": "warning", "server_header": False,
+            "proxy_headers": proxy is not None, "forwarded_allow_ips": proxy or "",
+        }  # fmt: skip
+        if workers == 1:
+            uvicorn.run(create_app(store, **made), **listening)
+            return
+    os.environ[_MADE] = json.dumps(made)
+    uvicorn.run(f"{__name__}:one_of_many", factory=True, workers=workers, **listening)
+
+
+def one_of_many() -> FastAPI:
+    """The application of one process among several, made as `serve` was told."""
+    from ..store import Store
+    from .app import create_app
+
+    made = json.loads(os.environ[_MADE])
+    return create_app(Store.open(), **{**made, "hosts": tuple(made["hosts"])})

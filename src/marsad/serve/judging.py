@@ -53,7 +53,8 @@ def opinions(view: View, rows: Iterable[ClaimRow]) -> dict[str, Opinion]:
     out = {}
     for row in listed:
         judged = judge_claim(row.claim, visible(view, decisions.get(row.id, ())))
-        out[row.id] = Opinion(judged, tuple(c for c in compare(view, row.claim, judged) if c.judged is not None))
+        corrected = compare(view, row.claim, judged) if judged.corrected else ()
+        out[row.id] = Opinion(judged, tuple(c for c in corrected if c.judged is not None))
     return out
 
 

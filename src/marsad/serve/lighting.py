@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -63,19 +64,30 @@ def paragraphs(text: str, marks: Sequence[Mark]) -> list[list[Bit]]:
     """The text as paragraphs of bits; put together they are the text again, line ends apart."""
     out: list[list[Bit]] = [[]]
     named: set[str] = set()
-    for start, end in _stretches(text, marks):
+    stretches = list(_stretches(text, marks))
+    for (start, end), over in zip(stretches, _over(stretches, marks), strict=True):
         piece = text[start:end]
         if "\n" in piece or "\r" in piece:
             if out[-1]:
                 out.append([])
             continue
-        out[-1].append(_bit(piece, start, end, marks_over(marks, start), named))
+        out[-1].append(_bit(piece, start, end, over, named))
     return [p for p in out if any(b.text.strip() or b.sign for b in p)]
 
 
 def marks_over(marks: Sequence[Mark], at: int) -> list[Mark]:
     """The marks in whose words the code point `at` stands."""
     return [m for m in marks if m.start <= at < m.end]
+
+
+def _over(stretches: Sequence[tuple[int, int]], marks: Sequence[Mark]) -> list[list[Mark]]:
+    """`marks_over` of every stretch: no mark begins or ends within one."""
+    starts = [start for start, _ in stretches]
+    out: list[list[Mark]] = [[] for _ in stretches]
+    for mark in marks:
+        for i in range(bisect_left(starts, mark.start), bisect_left(starts, mark.end)):
+            out[i].append(mark)
+    return out
 
 
 def _stretches(text: str, marks: Sequence[Mark]) -> Iterator[tuple[int, int]]:

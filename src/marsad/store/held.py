@@ -62,6 +62,12 @@ class Held(Store):
                 self._columns, self._columns_stamp = self._follow(self._columns), stamp
             return self._columns
 
+    def warm(self) -> None:
+        """Read what will be asked for first."""
+        if not self._too_many:
+            self.columns()
+        self.shelf()
+
     def shelf(self) -> Shelf:
         """The articles as they stand now: only versions that came in since are read, whose keys are greater than all before."""
         stamp = self.stamp()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
@@ -105,19 +105,19 @@ def article(view: Asked, id: str = "", version: int = 0, diff: int = 0, claim: s
     if chosen is None or (diff and before is None):
         raise Problem(404, "no_version", str(version or diff))
     claims = [c for c in view.store.claims_of(id, retired=chosen.id != newest.id) if c.version_id == chosen.id]
+    held = view.store.events_of_claims(c.id for c in claims)
     address, near = _safe(row.url), view.store.near_duplicates(id)
     page = ArticlePage(
         article=row, version=chosen, versions=tuple(versions), current=chosen.id == newest.id, text=paragraphs(chosen.text, marks_of(claims)),
-        layers=LAYERS, cards=() if before else _cards(view, claims), lit=claim, proof=_proof(view, chosen, id),
-        near=tuple(Near(a, kind, part) for a, kind, _, part in near[:20]), related=_related(view, row, claims, {a.id for a, *_ in near}),
+        layers=LAYERS, cards=() if before else _cards(view, claims, held), lit=claim, proof=_proof(view, chosen, id),
+        near=tuple(Near(a, kind, part) for a, kind, _, part in near[:20]), related=_related(view, row, held, {a.id for a, *_ in near}),
         address=address, host=urlsplit(address).hostname or "", diff=tuple(word_diff(before.text, chosen.text)) if before else (),
         before=before, other=other,
     )  # fmt: skip
     return view.page("article.html", page)
 
 
-def _cards(view: View, claims: Sequence[ClaimRow]) -> tuple[Card, ...]:
-    held = view.store.events_of_claims(c.id for c in claims)
+def _cards(view: View, claims: Sequence[ClaimRow], held: Mapping[str, str]) -> tuple[Card, ...]:
     events = {e.id: e for e in view.store.event_rows(dict.fromkeys(held.values()))}
     made = opinions(view, claims)
     return tuple(
@@ -169,14 +169,11 @@ def _proof(view: View, version: VersionRow, article_id: str) -> Proof:
     return Proof(version.text_sha256, sound, capture, tuple(lines))
 
 
-def _related(view: View, row: ArticleRow, claims: Sequence[ClaimRow], near: Collection[str]) -> tuple[ArticleRow, ...]:
+def _related(view: View, row: ArticleRow, held: Mapping[str, str], near: Collection[str]) -> tuple[ArticleRow, ...]:
     """Articles that tell of the same events in words of their own."""
-    ids = dict.fromkeys(view.store.events_of_claims(c.id for c in claims).values())
-    others = view.store.tellers(ids)
-    told = {a: n for a, n in others.items() if a != row.id and a not in near}
+    told = {a: n for a, n in view.store.tellers(dict.fromkeys(held.values())).items() if a != row.id and a not in near}
     best = sorted(told, key=lambda a: (-told[a], a))[:8]
-    found = (view.store.article(a) for a in best)
-    return tuple(a for a in found if a is not None)
+    return tuple(view.store.article_rows(best))
 
 
 def _safe(url: str | None) -> str:
