@@ -21,13 +21,14 @@ from sqlalchemy import (
 )
 
 from . import models as m
+from .filters import Filters
 from .words import Question
 
 if TYPE_CHECKING:
     from .database import Database
-    from .filters import Filters
 
 _COMMON_CLAIMS, _COMMON_ARTICLES = 10_000, 2_000
+_NARROWED = 4  # so many times more are looked up where other conditions leave few: walking would go on for long
 
 _sqlite_index = table("search_index", column("rowid", BigInteger))
 _postgres_index = table("search_index", column("version_id", BigInteger), column("document"))
@@ -63,7 +64,7 @@ def claim_conditions(database: Database, filters: Filters) -> list[ColumnElement
     if filters.since:
         out.append(c.first_seen >= filters.since)
     if filters.actors:
-        out.append(_with_actor(database, filters.actors))
+        out.append(_with_actor(database, filters))
     if filters.text:
         question = Question(filters.text)
         out.append(_with_words(database, question) if question else false())
@@ -72,12 +73,19 @@ def claim_conditions(database: Database, filters: Filters) -> list[ColumnElement
     return out
 
 
-def _with_actor(database: Database, actors: tuple[str, ...]) -> ColumnElement[bool]:
+def _narrowed(filters: Filters, *own: str) -> int:
+    """How many times more than the usual may be looked up for the fields `own`, by whether other fields narrow the list too."""
+    others = filters.but(**{name: getattr(Filters(), name) for name in own})
+    return 1 if others == Filters() else _NARROWED
+
+
+def _with_actor(database: Database, filters: Filters) -> ColumnElement[bool]:
     """Claims of these actors: a rare one is looked up, a common one is asked of each claim as the list is walked."""
     c, a = m.Claim, m.ClaimActor
-    held = select(a.claim_id).where(a.actor.in_(actors))
-    asked = exists().where(a.claim_id == c.id, a.actor.in_(actors))
-    return asked if _has_more(database, held, _COMMON_CLAIMS) else c.id.in_(held)
+    held = select(a.claim_id).where(a.actor.in_(filters.actors))
+    asked = exists().where(a.claim_id == c.id, a.actor.in_(filters.actors))
+    most = _COMMON_CLAIMS * _narrowed(filters, "actors")
+    return asked if _has_more(database, held, most) else c.id.in_(held)
 
 
 def _with_words(database: Database, question: Question) -> ColumnElement[bool]:
@@ -96,7 +104,8 @@ def _of_events(database: Database, filters: Filters) -> ColumnElement[bool]:
         wanted.append(e.status.in_(filters.statuses))
     if filters.min_origins:
         wanted.append(e.origins >= filters.min_origins)
-    if _has_more(database, select(e.id).where(*wanted), _COMMON_ARTICLES):
+    most = _COMMON_ARTICLES * _narrowed(filters, "statuses", "min_origins")
+    if _has_more(database, select(e.id).where(*wanted), most):
         return exists().where(member.claim_id == m.Claim.id, e.id == member.event_id, *wanted)
     return m.Claim.id.in_(select(member.claim_id).join(e, e.id == member.event_id).where(*wanted))
 
@@ -104,7 +113,7 @@ def _of_events(database: Database, filters: Filters) -> ColumnElement[bool]:
 def _has_more(database: Database, query: Select[Any], count: int) -> bool:
     """Whether a query gives more than `count` rows: what is common is found soonest by walking the list itself."""
     with database.read() as connection:
-        return len(connection.execute(query.limit(count + 1)).all()) > count
+        return connection.execute(query.offset(count).limit(1)).first() is not None
 
 
 def event_conditions(database: Database, filters: Filters) -> list[ColumnElement[bool]]:
