@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
 
 import msgspec
 
 from ..errors import StopRun
 from ..store.rows import ClaimRow, EventRecord, EventRow
 from ..store.store import Store
-from .bodies import Bodies
 from .on_store import desk_of, reports_of
 from .types import Event
 
@@ -89,15 +87,9 @@ def _with_claims(store: Store, ids: Sequence[str]) -> Iterator[tuple[EventRecord
             yield record, [claims[x.claim_id] for x in record.members if x.claim_id in claims]
 
 
-@cache
-def _bodies() -> Bodies:
-    """Read with the lexicon, which takes a while: once, and only where an event is made again."""
-    return Bodies()
-
-
 def _event(claims: Sequence[ClaimRow], texts: Mapping[str, str]) -> Event:
     """The event of these claims alone, made as linking makes it."""
-    desk, keys = desk_of("as_reported", claims, _bodies())
+    desk, keys = desk_of("as_reported", claims)
     desk.recall(reports_of(claims))
     desk.read({article: texts.get(article, "") for article in {key.article for key in keys.values()}})
     return desk.event(keys.values())

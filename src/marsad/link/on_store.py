@@ -100,7 +100,7 @@ def desk_of(rule: str, rows: Sequence[ClaimRow], bodies: Bodies | None = None) -
         {r.article_id: r.group_id for r in rows if r.group_id},
         {r.article_id: labels.get(r.agency, r.agency) for r in rows if r.agency},
     )
-    desk = Desk(bodies or Bodies(), known, rule)
+    desk = Desk(bodies or _bodies(), known, rule)
     return desk, {r.id: Key(r.article_id, r.id) for r in rows}
 
 
@@ -310,6 +310,12 @@ def _nodes(event: Event) -> tuple[dict[str, Any], ...]:
             if member is not None:
                 nodes[end]["article"] = member.article
     return tuple(nodes.values())
+
+
+@cache
+def _bodies() -> Bodies:
+    """Read with the lexicon, which takes a while: once, not at every decision of a person."""
+    return Bodies()
 
 
 @cache
