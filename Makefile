@@ -6,7 +6,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c const
 BASE := $(VENV)/.base
 STAMP := $(VENV)/.installed
 
-.PHONY: demo test browser screenshots lint types docs bench dist sbom audit clean
+.PHONY: demo test browser screenshots lint types docs bench dist pythons sbom audit clean
 
 # What the program needs; then what developing it needs. constraints.txt names versions that go together, so that pip need not search.
 $(BASE): pyproject.toml constraints.txt
@@ -55,6 +55,14 @@ dist: $(STAMP)            ## wheel and sdist, checked as an index would
 	rm -rf dist
 	$(BIN)/python -m build --outdir dist
 	$(BIN)/twine check --strict dist/*
+
+# As a user would have it: the wheel in an environment of its own, and tests that know nothing of the tree but themselves.
+pythons: dist             ## the wheel, installed and tested on each supported Python that is here
+	@for v in 3.11 3.12 3.13; do command -v python$$v >/dev/null && python$$v -V >/dev/null 2>&1 || { echo "Python $$v is not here" >&2; continue; }; \
+		rm -rf build/python$$v && python$$v -m venv build/python$$v \
+		&& build/python$$v/bin/pip install --quiet --disable-pip-version-check -c constraints.txt "$$(ls dist/*.whl)[hf,notebook,parquet]" $(WHEEL_TESTS) \
+		&& build/python$$v/bin/python -m pytest -p no:cacheprovider tests/annotate tests/claims tests/coders tests/notebook || exit 1; done
+WHEEL_TESTS := ipykernel nbclient onnx pandas pytest
 
 # What users get and nothing else: an environment with the product alone.
 CLEAN := build/clean
