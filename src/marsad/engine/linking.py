@@ -183,9 +183,9 @@ def _scored(table: pa.Table, parents: Parents) -> Rows:
         for key in msgspec.msgpack.decode(row["keys"], type=list[tuple[str, ...]]):
             blocks[key].append(entry)
     seen: set[tuple[int, int]] = set()
-    for block in blocks.values():
+    for key, block in blocks.items():
         block.sort(key=lambda e: e[0])
-        for a, b in partners(block):
+        for a, b in partners(key, block):
             pair = (a[1], b[1]) if a[1] < b[1] else (b[1], a[1])
             if pair in seen:
                 continue

@@ -13,8 +13,8 @@ from .facts import RARE, Facts
 from .rules import Rules
 from .words import rarity
 
-CROWDED = 90  # members above which a block is compared in a moving window
-WINDOW = 45  # neighbours that a claim of a crowded block is compared with on each side
+CROWDED = 60  # members above which a block is compared in a moving window of half as many neighbours on each side
+CROWDED_TIMELESS = 12  # the same for pairs of rare words of any week: a pair that more claims share is not rare
 _WORDS = 6
 _STRONG_PAIR = 5.5  # rarity of both words of a pair that finds retellings of any week
 _LEAST_NUMBER = 5
@@ -76,9 +76,15 @@ def order_in_block(fact: Facts) -> tuple[object, ...]:
     return fact.start or fact.told, fact.place, numbers, words, fact.key
 
 
-def partners(block: Sequence[T]) -> Iterator[tuple[T, T]]:
+def reach_of(key: BlockKey, members: int) -> int:
+    """How many neighbours on each side a claim is compared with in a block of so many: all, or the nearest in `order_in_block`."""
+    crowded = CROWDED_TIMELESS if key[1] == "words" else CROWDED
+    return members if members <= crowded else crowded // 2
+
+
+def partners(key: BlockKey, block: Sequence[T]) -> Iterator[tuple[T, T]]:
     """The pairs of a block's claims that are compared; the block is given in `order_in_block`."""
-    reach = len(block) if len(block) <= CROWDED else WINDOW
-    for i, key in enumerate(block):
+    reach = reach_of(key, len(block))
+    for i, one in enumerate(block):
         for other in block[i + 1 : i + 1 + reach]:
-            yield key, other
+            yield one, other

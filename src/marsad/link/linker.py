@@ -10,13 +10,17 @@ import bisect
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
-from .blocking import CROWDED, WINDOW, BlockKey, keys_of, order_in_block, partners
+from .blocking import BlockKey, keys_of, order_in_block, partners, reach_of
 from .cluster import cluster
 from .facts import Facts
 from .score import Scorer
 from .types import Key
 
 KEPT = -1.2  # a pair below this counts as never compared, which weighs the same
+
+
+def _week_of(key: BlockKey) -> str:
+    return key[-1]
 
 
 class Linker:
@@ -68,8 +72,8 @@ class Linker:
             for key in set(keys_of(fact, self.scorer.rules)):
                 fresh[key].append(entry)
         dropped: set[frozenset[Key]] = set()
-        for key, entries in fresh.items():
-            dropped |= self._enter(key, entries, dirty)
+        for key in sorted(fresh, key=_week_of):  # claims of one week together: the processor finds them near by
+            dropped |= self._enter(key, fresh[key], dirty)
         return self._again(dirty | self._forget(dropped))
 
     def _enter(
@@ -82,13 +86,13 @@ class Linker:
         block.sort()
         fresh = {claim for _, claim in entries}
         now = [claim for _, claim in block]
-        for a, b in partners(now):
+        for a, b in partners(key, now):
             if a in fresh or b in fresh:
                 self._score(self.facts[a], self.facts[b], dirty)
-        if not before or len(now) <= CROWDED:
+        if not before or reach_of(key, len(now)) >= len(now):
             return set()
-        kept = {frozenset(pair) for pair in partners(now) if pair[0] not in fresh and pair[1] not in fresh}
-        return {pair for pair in map(frozenset, partners(before)) if pair not in kept}
+        kept = {frozenset(pair) for pair in partners(key, now) if pair[0] not in fresh and pair[1] not in fresh}
+        return {pair for pair in map(frozenset, partners(key, before)) if pair not in kept}
 
     def _forget(self, dropped: set[frozenset[Key]]) -> set[Key]:
         """Forget the scores of pairs that no block compares any more, as if they had never been compared."""
@@ -112,7 +116,7 @@ class Linker:
         at, to = (order_in_block(left), a), (order_in_block(right), b)
         for key in set(keys_of(left, self.scorer.rules)) & set(keys_of(right, self.scorer.rules)):
             block = self._blocks[key]
-            if len(block) <= CROWDED or abs(bisect.bisect_left(block, at) - bisect.bisect_left(block, to)) <= WINDOW:
+            if abs(bisect.bisect_left(block, at) - bisect.bisect_left(block, to)) <= reach_of(key, len(block)):
                 return True
         return False
 
@@ -123,11 +127,8 @@ class Linker:
         at = (order_in_block(fact), key)
         for name in set(keys_of(fact, self.scorer.rules)):
             block = self._blocks[name]
-            if len(block) <= CROWDED:
-                near = block
-            else:
-                place = bisect.bisect_left(block, at)
-                near = block[max(0, place - WINDOW) : place + WINDOW + 1]
+            place, reach = bisect.bisect_left(block, at), reach_of(name, len(block))
+            near = block[max(0, place - reach) : place + reach + 1]
             for _, other in near:
                 if other != key:
                     self._score(fact, self.facts[other], set())
@@ -136,7 +137,7 @@ class Linker:
         row = self.scores[a.key]
         if b.key in row:
             return
-        value = self.scorer.score(a, b)
+        value = self.scorer.score(a, b, KEPT)
         if value > KEPT:
             row[b.key] = value
             self.scores[b.key][a.key] = value

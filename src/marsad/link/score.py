@@ -38,18 +38,33 @@ class Scorer:
         self.w = self.rules.weights
         self.parents = parents or {}
 
-    def score(self, a: Facts, b: Facts) -> float:
-        """The sum of all terms, rounded so that no order of adding shows; NEVER for types that cannot be one happening."""
+    def score(self, a: Facts, b: Facts, least: float = NEVER) -> float:
+        """The sum of all terms, rounded so that no order of adding shows; NEVER for types that cannot be one happening.
+
+        With `least`, NEVER too as soon as it is sure that the sum stays below it: most pairs of a block need no further look.
+        """
         nearness = self.rules.near.get((a.event_type, b.event_type))
         if nearness is None:
             return NEVER
         w = self.w
         total = w["base"] + self._type(a, b, nearness).value
         total += self._place(a, b).value + self._date(a, b).value
+        if total + w["words.full"] + self._most(a, b) < least:
+            return NEVER
         for term in (self._figures(a, b), self._words(a, b), *self._parties(a, b), *self._frame(a, b)):
             if term is not None:
                 total += term.value
         return round(total, 4)
+
+    def _most(self, a: Facts, b: Facts) -> float:
+        """No less than figures, parties and frame can add for these two: by what they hold at all, without comparing it."""
+        w = self.w
+        most = w["figures.same_rare"] if a.figures and b.figures else 0.0
+        if (a.actors and b.actors) or (a.recipients and b.recipients) or a.names:
+            most += max(w["actors.pair"], w["actors.both"]) + (w["names"] if a.names and b.names else 0.0)
+        if a.article == b.article or a.clause == b.clause:
+            most += max(w["clause.overlap"], w["clause.same"])
+        return most + (max(0.0, w["status.denial"]) if a.denied != b.denied else 0.0)
 
     def explain(self, a: Facts, b: Facts) -> list[Term]:
         """The terms of `score`, for people; empty where the types can never be one happening."""
