@@ -15,6 +15,10 @@ Status = Literal["occurred", "ongoing", "planned", "possible", "demanded"]
 DatePrecision = Literal["day", "week", "month", "year", "range"]
 DateBasis = Literal["explicit", "relative", "publication"]
 Role = Literal["speaker", "via"]
+FIGURE_KINDS = (
+    "killed", "injured", "killed_and_injured", "detained", "abducted", "surrendered", "displaced", "released", "missing", "present",
+    "area_km2", "share", "vehicles", "strikes", "other",
+)  # fmt: skip
 
 
 class Span(msgspec.Struct, frozen=True):

@@ -15,6 +15,7 @@ import uvicorn
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
+from marsad.model import Claim
 from marsad.review.judged import judge_claim
 from marsad.serve.accounts import add_account
 from marsad.serve.app import create_app
@@ -197,6 +198,56 @@ def test_every_field_is_corrected_by_keys(desk: Page, own: Store) -> None:
     expect(desk.locator(f"#c-{row.id} .judged")).to_have_count(5)
 
 
+def judged_of(own: Store, claim: str) -> Claim:
+    return judge_claim(own.claims_by_id([claim])[claim].claim, own.judgements()).claim
+
+
+def test_figures_and_speakers_are_corrected_by_keys(desk: Page, own: Store) -> None:
+    row = next(c for c in own.claims_of("nahr-1") if c.claim.place is not None)
+    desk.goto(f"/review?claim={row.id}&lang=ar")
+    desk.keyboard.press("h")
+    expect(desk.locator("details[open] input[name=words]").first).to_be_focused()
+    for _ in range(4):
+        desk.keyboard.press("Tab")
+    expect(desk.locator("details[open] input[name=best]").first).to_be_focused()
+    desk.keyboard.press("Control+a")
+    desk.keyboard.type("14")
+    desk.keyboard.press("Enter")
+    expect(desk.locator("[role=status]")).to_contain_text("حُفظ")
+    assert [f.best for f in judged_of(own, row.id).figures][:1] == [14]
+    desk.keyboard.press("b")
+    desk.locator("details[open] button[value=none]").first.focus()
+    desk.keyboard.press("Enter")
+    expect(desk.locator("[role=status]")).to_contain_text("حُفظ")
+    assert len(judged_of(own, row.id).attribution) == len(row.claim.attribution) - 1
+
+
+@pytest.mark.parametrize("by", ["keys", "mouse"])
+def test_a_place_is_chosen_on_the_map(desk: Page, own: Store, by: str) -> None:
+    row = next(c for c in own.claims_of("nahr-1") if c.claim.place is not None)
+    desk.goto(f"/review?claim={row.id}&lang=ar")
+    desk.keyboard.press("l")
+    desk.wait_for_selector("#pick-map[data-ready]")
+    expect(desk.locator("#pick-map")).to_be_focused()
+    if by == "keys":
+        desk.keyboard.press("ArrowDown")
+        desk.keyboard.press("ArrowDown")
+        desk.wait_for_timeout(600)  # the map glides
+        desk.keyboard.press("Enter")
+    else:
+        desk.locator("#pick-map").click(position={"x": 120, "y": 200})
+    desk.wait_for_url(re.compile("lookup="))
+    expect(desk.locator("#pick-map")).to_be_visible()
+    expect(desk.locator("input[data-first]")).to_be_focused()
+    assert desk.locator(".choice").count() >= 10
+    nearest = desk.locator("input[data-first] + span bdi").first.text_content()
+    desk.keyboard.press("Enter")
+    expect(desk.locator("[role=status]")).to_contain_text("حُفظ")
+    place = judged_of(own, row.id).place
+    assert place is not None
+    assert place.name_ar == nearest
+
+
 def test_a_missed_claim_is_added_by_keys(desk: Page, own: Store) -> None:
     row = own.claims_of("nahr-2")[0]
     desk.goto(f"/review?claim={row.id}&lang=en")
@@ -265,14 +316,19 @@ def test_pages_are_accessible_and_fit(
     add_account(own, "ليلى", "editor", PASSWORD)
     desk.set_viewport_size({"width": width, "height": 900})
     paths = {
-        "review": f"/review?claim={row.id}", "review-place": f"/review?claim={row.id}&lookup=هجين", "review-second": "/review?mode=second",
+        "review": f"/review?claim={row.id}", "review-place": f"/review?claim={row.id}&lookup=هجين",
+        "review-map": f"/review?claim={row.id}&lookup=34.45,40.9",
+        "review-second": "/review?mode=second",
         "agreement": "/review/agreement", "audit": "/review/audit", "login": "/login",
         "accounts": "/accounts", "review-article": "/article?id=nahr-1",
     }  # fmt: skip
     for name, path in paths.items():
         desk.goto(f"{path}{'&' if '?' in path else '?'}lang={lang}&theme={theme}")
-        for details in desk.locator(".field").all()[:3]:
-            details.evaluate("d => d.open = true")
+        for details in desk.locator(".field").all():
+            if name == "review" and details.get_attribute("data-key") in ("KeyR", "KeyS", "KeyH", "KeyB"):
+                details.evaluate("d => d.open = true")
+        if name == "review-map":
+            desk.wait_for_selector("#pick-map[data-ready]")
         if shots is not None:
             desk.screenshot(path=shots / f"{name}-{lang}-{width}-{theme}.png", full_page=True)
         found = axe.run(desk, options={"resultTypes": ["violations"]}).response["violations"]

@@ -12,13 +12,8 @@ from typing import Literal
 import msgspec
 
 from ..lexicons.vocabulary import EventType
-from ..model import Article, Attribution, Claim, Date, Figure, Participant, Place, Span
+from ..model import FIGURE_KINDS, Article, Attribution, Claim, Date, Figure, Participant, Place, Span
 from ..pipeline import Coder
-
-FIGURE_KINDS = (
-    "killed", "injured", "killed_and_injured", "detained", "abducted", "surrendered", "displaced", "released", "missing", "present",
-    "area_km2", "share", "vehicles", "strikes", "other",
-)  # fmt: skip
 
 
 class QuotedFigure(msgspec.Struct, frozen=True):

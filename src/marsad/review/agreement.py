@@ -12,8 +12,20 @@ from ..store.reviewing import DECISIONS
 from .judged import find_claim, judge_claim
 
 Label = str | frozenset[str]
-FIELDS = ("stands", "event_type", "evidence", "actors", "recipients", "place", "date", "stance", "status")
-_SETS = frozenset(("actors", "recipients"))  # partly the same is partly agreed
+FIELDS = (
+    "stands",
+    "event_type",
+    "evidence",
+    "actors",
+    "recipients",
+    "place",
+    "date",
+    "figures",
+    "attribution",
+    "stance",
+    "status",
+)
+_SETS = frozenset(("actors", "recipients", "figures", "attribution"))  # partly the same is partly agreed
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +78,8 @@ def labels_of(claim: Claim, decisions: Sequence[JudgementRow]) -> dict[str, Labe
         "evidence": f"{c.evidence.start}-{c.evidence.end}", "actors": _ids(c.actors), "recipients": _ids(c.recipients),
         "place": (c.place.gazetteer_id or c.place.name_ar) if c.place is not None else "none",
         "date": f"{c.date.start}/{c.date.end}" if c.date is not None else "none",
+        "figures": _set(f"{f.kind} {f.low}-{f.best}-{f.high}" for f in c.figures),
+        "attribution": _set(f"{a.role} {a.actor or a.text}" for a in c.attribution),
     }  # fmt: skip
 
 
@@ -96,4 +110,8 @@ def _agreement(field: str, data: list[tuple[str, str, Label]]) -> Agreement:
 
 
 def _ids(people: Sequence[Participant]) -> frozenset[str]:
-    return frozenset(p.actor or p.text for p in people) or frozenset(("none",))
+    return _set(p.actor or p.text for p in people)
+
+
+def _set(labels: Iterable[str]) -> frozenset[str]:
+    return frozenset(labels) or frozenset(("none",))

@@ -119,7 +119,7 @@ def _claim(number: str, c: Claim) -> dict[str, Any]:
         "date": None if c.date is None else {
             "start": c.date.start, "end": c.date.end, "precision": c.date.precision, "basis": c.date.basis
         },
-        "figures": [_figure(f) for f in c.figures], "attribution": [_link(a) for a in c.attribution],
+        "figures": [_figure(f) for f in c.figures], "attribution": [_link(a) for a in c.attribution], "confidence": 1.0,
     }  # fmt: skip
 
 
@@ -128,7 +128,10 @@ def _party(p: Participant) -> dict[str, Any]:
 
 
 def _place(p: Place) -> dict[str, Any]:
-    return {"start": p.start, "end": p.end, "text": p.text, "name_en": p.name_en or p.name_ar}
+    return {
+        "start": p.start, "end": p.end, "text": p.text, "name_ar": p.name_ar, "name_en": p.name_en or p.name_ar, "lat": p.lat, "lon": p.lon,
+        "country": p.country, "adm1": p.adm1, "adm2": p.adm2, "gazetteer_id": p.gazetteer_id, "precision": p.precision,
+    }  # fmt: skip
 
 
 def _figure(f: Figure) -> dict[str, Any]:

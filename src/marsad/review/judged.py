@@ -11,7 +11,7 @@ import msgspec
 from msgspec.structs import replace
 
 from ..errors import StopRun
-from ..model import Claim, Date, Participant, Place, Span
+from ..model import Attribution, Claim, Date, Figure, Participant, Place, Span
 from ..store import JudgementRow, Store
 from ..store.rows import ClaimRow
 
@@ -23,6 +23,8 @@ FIELDS: dict[str, Any] = {
     "recipients": tuple[Participant, ...],
     "place": Place | None,
     "date": Date | None,
+    "figures": tuple[Figure, ...],
+    "attribution": tuple[Attribution, ...],
     "stance": Literal["asserted", "denied"],
     "status": Literal["occurred", "ongoing", "planned", "possible", "demanded"],
 }

@@ -7,11 +7,13 @@ from typing import Any, get_args
 
 from ..errors import StopRun
 from ..gazetteer.settle import NameHit, precision
-from ..model import Claim, Date, DatePrecision, Participant, Place, Span, Stance, Status
+from ..model import Attribution, Claim, Date, DatePrecision, Figure, Participant, Place, Span, Stance, Status
 from ..review.judged import FIELDS, span_at, span_of
 from ..store import VersionRow
+from .listed import changed, in_order, read_figure, read_link
 from .problems import Problem
 from .view import View
+from .whereabouts import spot_of
 
 PRECISIONS = ("1", "2", "3", "4", "5", "6")
 
@@ -41,7 +43,10 @@ def read_correction(view: View, field: str, given: Given, version: VersionRow, c
         return _date(given, version.text, near)
     if field == "place":
         return _place(view, given, version.text, near)
-    return _people(view, given, version.text, near, getattr(claim, field) if claim else ())
+    present = getattr(claim, field) if claim else ()
+    if field in ("figures", "attribution"):
+        return _listed(view, field, given, version.text, near, present)
+    return _people(view, given, version.text, near, present)
 
 
 def read_span(text: str, given: Given, near: int) -> Span:
@@ -80,6 +85,20 @@ def _people(
     return (*present, one) if how == "also" else (one,)
 
 
+def _listed(view: View, field: str, given: Given, text: str, near: int, present: Any) -> tuple[Any, ...]:
+    """The figures, or the chain of attribution, with one of them set, added or taken out."""
+
+    def figure(_: Figure | None) -> Figure:
+        return read_figure(view, given, read_span(text, given, near))
+
+    def link(before: Attribution | None) -> Attribution:
+        return read_link(_actor(view, given["actor"].strip()), given, read_span(text, given, near), before)
+
+    if field == "figures":
+        return changed(present, given["which"], given["how"], figure)
+    return in_order(changed(present, given["which"], given["how"], link))
+
+
 def _actor(view: View, name: str) -> str | None:
     """An actor by id or by its name in either language; None where nothing was given: words without an id."""
     if not name or name in view.labels.actors:
@@ -92,22 +111,28 @@ def _actor(view: View, name: str) -> str | None:
 
 
 def _place(view: View, given: Given, text: str, near: int) -> Place | None:
-    """A place of the gazetteer; one that cannot be located, by its words; or none."""
+    """A place of the gazetteer; a spot of the map, under a name; one that cannot be located, by its words; or none."""
     chosen = given["place"]
     if chosen == "none":
         return None
     span = _optional_span(text, given, near)
     start, end, words = (span.start, span.end, span.text) if span else (None, None, None)
-    if chosen == "unlocated":
-        name = given["name"].strip() or words or ""
+    exact = int(given["precision"]) if given["precision"] in PRECISIONS else None
+    if chosen in ("unlocated", "spot"):
+        spot = spot_of(given["name"])
+        name = given["called"].strip()[:200] or words or ("" if spot else given["name"].strip())
         if not name:
             raise Problem(400, "no_words")
-        return Place(start, end, words, name, None, None, None, None, None, None, None, 6)
-    entry = view.labels.place(chosen, given["name"])
+        if chosen == "unlocated":
+            return Place(start, end, words, name, None, None, None, None, None, None, None, 6)
+        if spot is None:
+            raise Problem(400, "bad_value", given["name"])
+        country, adm1 = view.labels.whereabouts.unit(*spot)
+        return Place(start, end, words, name, None, *spot, country, adm1, None, None, exact or 1)
+    entry = view.labels.whereabouts.entry(chosen)
     if entry is None:
         raise Problem(400, "no_gazetteer_place", given["name"] or chosen)
-    own = precision(entry, NameHit(0, 0, ()))
-    exact = int(given["precision"]) if given["precision"] in PRECISIONS else own
+    exact = exact or precision(entry, NameHit(0, 0, ()))
     adm1 = entry.name_en if entry.kind == "governorate" else entry.adm1
     return Place(
         start, end, words, entry.name_ar, entry.name_en, entry.lat, entry.lon, entry.country, adm1, entry.adm2, entry.id, exact

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from ..model import Claim, Participant
+from ..model import Claim
 from ..review.judged import FIELDS, Judged, judge_claim
 from ..store import ClaimRow, JudgementRow
+from .matrix import figure_name, figure_words
 from .view import View
 
 
@@ -81,9 +82,15 @@ def field_text(view: View, c: Claim, field: str) -> str:
         if c.place is None:
             return ""
         name = c.place.name_ar if view.lang == "ar" else c.place.name_en or c.place.name_ar
-        return f"{name} ({view.term('precision', str(c.place.precision))})" if c.place.gazetteer_id else name
-    return view.line("list.comma").join(_party(view, p) for p in getattr(c, field))
+        return f"{name} ({view.term('precision', str(c.place.precision))})" if c.place.lat is not None else name
+    if field == "figures":
+        shown = [f"{figure_name(view, f.kind, f.of)}: {figure_words(view, f)}" for f in c.figures]
+    elif field == "attribution":
+        shown = [f"{view.term('role', a.role)}: {_named(view, a.actor, a.text)}" for a in c.attribution]
+    else:
+        shown = [_named(view, p.actor, p.text) for p in getattr(c, field)]
+    return view.line("list.comma").join(shown)
 
 
-def _party(view: View, p: Participant) -> str:
-    return f"{view.actor(p.actor)} ({p.text})" if p.actor else p.text
+def _named(view: View, actor: str | None, words: str) -> str:
+    return f"{view.actor(actor)} ({words})" if actor else words

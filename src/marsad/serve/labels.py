@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from ..gazetteer.base import SUPPLEMENT
-from ..gazetteer.entries import Entry
 from ..gazetteer.tables import read_table
 from ..lexicons.vocabulary import Actor, EventType, Source, load_vocabulary
 from .locales import plain
+from .whereabouts import Whereabouts
 
 
 class Labels:
@@ -18,7 +18,7 @@ class Labels:
         vocabulary = load_vocabulary(user_lexicon)
         self.types: dict[str, EventType] = vocabulary.types
         self.actors: dict[str, Actor] = vocabulary.actors
-        self._gazetteer = vocabulary.gazetteer
+        self.whereabouts = Whereabouts(vocabulary.gazetteer)
         self.sources: dict[str, Source] = vocabulary.sources
         self.names = vocabulary.outlets
         self.units: dict[tuple[str | None, str], str] = {
@@ -26,14 +26,6 @@ class Labels:
             for row in read_table(SUPPLEMENT / "admin1.tsv")
             if row.entry.country
         }
-
-    def places(self, name: str) -> list[Entry]:
-        """The places of that name in the gazetteer, the most populous first."""
-        return sorted(self._gazetteer.find(name), key=lambda e: -e.population)[:30]
-
-    def place(self, place_id: str, name: str) -> Entry | None:
-        """The place of this id among those of that name."""
-        return next((e for e in self._gazetteer.find(name) if e.id == place_id), None)
 
     def event_type(self, code: str, lang: str) -> str:
         """The name of an event type."""

@@ -14,7 +14,8 @@ from fastapi import APIRouter
 from fastapi.responses import HTMLResponse, Response
 
 from ..filtering import STATUSES, FilterForm, filter_form
-from ..view import Asked, NavItem, View
+from ..mapping import map_words
+from ..view import Asked, NavItem
 
 router = APIRouter()
 NAV = NavItem("map", "/map", 30)
@@ -67,19 +68,9 @@ def show(view: Asked) -> HTMLResponse:
         PlaceLine(names.get(i, (i, i))[view.lang != "ar"], n, view.url("/events", place=i)) for i, n in counted
     )
     page = MapPage(
-        filter_form(view, "/map"), places, view.url("/map/points"), view.url("/events", bbox=None), _words(view)
+        filter_form(view, "/map"), places, view.url("/map/points"), view.url("/events", bbox=None), map_words(view)
     )
     return view.page("map.html", page)
-
-
-def _words(view: View) -> str:
-    """What the drawing says, in the page's language."""
-    keys = ("play", "stop", "zoom_in", "zoom_out", "all_days", "list", "window", "label")
-    said: dict[str, Any] = {key: view.line(f"map.{key}") for key in keys}
-    said["status"] = {s: view.term("status", s) for s in STATUSES}
-    said["digits"] = [str(view.locale.number(n)) for n in range(10)]
-    said["dir"] = view.locale.dir
-    return msgspec.json.encode(said).decode()
 
 
 @router.get("/map/points")

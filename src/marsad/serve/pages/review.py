@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Annotated
 
+import msgspec
 from fastapi import APIRouter, Form
-from fastapi.responses import HTMLResponse, RedirectResponse
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from msgspec.structs import replace
 
-from ...gazetteer.entries import Entry
-from ...model import Claim
+from ...model import FIGURE_KINDS, Attribution, Claim, Figure
 from ...review.judged import Judged, add_claim, correct, find_claim, judge_claim
 from ...store import ClaimRow, EventRow, JudgementRow, VersionRow
 from ..deciding import Given, read_correction, read_span
 from ..judging import Compared, compare
 from ..lighting import Bit, marks_of, paragraphs
+from ..listed import COUNTED, key_of
+from ..mapping import map_words
 from ..problems import Problem
 from ..view import Asked, NavItem, View
+from ..whereabouts import Near, spot_of
 
 router = APIRouter()
 NAV = NavItem("review", "/review", 30)
@@ -47,7 +50,13 @@ class ReviewPage:
     undo: JudgementRow | None = None
     notice: str = ""
     asked_place: str = ""
-    places: tuple[Entry, ...] = ()
+    places: tuple[Near, ...] = ()
+    spot: tuple[float, float] | None = None
+    map_words: str = ""
+    marks: str = "[]"
+    kinds: tuple[str, ...] = FIGURE_KINDS
+    counted: tuple[str, ...] = COUNTED
+    key_of: Callable[[Figure | Attribution], str] = key_of
     types: tuple[tuple[str, str], ...] = ()
     actors: tuple[tuple[str, str], ...] = ()
     why: tuple[str, ...] = WHY
@@ -90,8 +99,32 @@ def _page(
         mode=mode, waiting=waiting, row=row, version=version, text=tuple(paragraphs(version.text, marks_of([shown]))), judged=judged,
         fields=compare(view, row.claim, judged), flagged=bool(view.store.flagged().get(row.id)), event=record.event if record else None,
         number=at + 1, before=before if before != row.id else "", after=after, undo=last, notice=notice, asked_place=place,
-        places=tuple(view.labels.places(place)) if place else (), types=tuple(types), actors=tuple(actors),
+        places=tuple(_candidates(view, place)) if place else (), spot=spot_of(place), types=tuple(types), actors=tuple(actors),
+        map_words=map_words(view), marks=_marks(judged.claim, spot_of(place)),
     )  # fmt: skip
+
+
+def _candidates(view: View, asked: str) -> list[Near]:
+    """The places that a name, or a spot on the map, may mean."""
+    spot = spot_of(asked)
+    where = view.labels.whereabouts
+    return where.around(*spot) if spot else where.named(asked)
+
+
+def _marks(claim: Claim, spot: tuple[float, float] | None) -> str:
+    """The spots that the map opens on, as JSON: the one asked for, and where the claim is put now."""
+    place = claim.place
+    now = (place.lat, place.lon) if place is not None and place.lat is not None else None
+    return msgspec.json.encode([at for at in (spot, now) if at is not None]).decode()
+
+
+@router.get("/review/places")
+def places(view: Asked) -> Response:
+    """The places of a section of the map, for the one who chooses among them: the most populous."""
+    box = view.filters.bbox
+    found = view.labels.whereabouts.within(box) if box else []
+    listed = [{"name": e.name_ar if view.lang == "ar" else e.name_en, "lat": e.lat, "lon": e.lon} for e in found]
+    return Response(msgspec.json.encode(listed), media_type="application/json")
 
 
 def queue_of(view: View, mode: str) -> list[str]:

@@ -5,58 +5,9 @@
   if (!card || !window.L) return;
   card.hidden = false;
   const words = JSON.parse(card.dataset.words);
-  const rtl = words.dir === "rtl";
-  const css = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
-  const number = (n) => String(n).replace(/\d/g, (d) => words.digits[d]);
   const CELL = 58; // pixels of a cell within which events are drawn together
   const COLOURS = { corroborated: "--yes", happened_as_planned: "--yes", single_origin: "--maybe", disputed: "--no", denied_only: "--no", planned: "--plan" };
-
-  const map = L.map("map", { preferCanvas: true, zoomControl: false, attributionControl: false, minZoom: 3, maxZoom: 12, zoomSnap: 0.5, worldCopyJump: false });
-  L.control.zoom({ position: rtl ? "topright" : "topleft", zoomInTitle: words.zoom_in, zoomOutTitle: words.zoom_out }).addTo(map);
-  L.control.attribution({ prefix: false, position: rtl ? "bottomleft" : "bottomright" }).addAttribution("Natural Earth").addTo(map);
-  map.setView([30, 40], 4);
-
-  const unpack = (steps) => {
-    const line = [];
-    let x = 0, y = 0;
-    for (let i = 0; i < steps.length; i += 2) { x += steps[i]; y += steps[i + 1]; line.push([y / 100, x / 100]); }
-    return line;
-  };
-  const outlines = new Map(); // "SY|Aleppo" or "SY|" -> rings
-  const units = L.layerGroup(), labels = [];
-  const regions = new Intl.DisplayNames([document.documentElement.lang], { type: "region" });
-
-  function drawBase(base) {
-    for (const c of base.countries) if (c.code) labels.push({ at: [c.at[1], c.at[0]], text: regions.of(c.code), least: 3.5, most: 7, big: true });
-    for (const c of base.countries) L.polygon(c.lines.map(unpack), { color: css("--quiet"), weight: 1, fillColor: css("--card"), fillOpacity: 1, interactive: false }).addTo(map);
-    for (const line of base.lakes) L.polygon(unpack(line), { stroke: false, fillColor: css("--accent-soft"), fillOpacity: 1, interactive: false }).addTo(map);
-    for (const line of base.rivers) L.polyline(unpack(line), { color: css("--accent-soft"), weight: 1.2, interactive: false }).addTo(map);
-    for (const unit of base.units) {
-      const rings = unit.lines.map(unpack);
-      outlines.set(`${unit.country}|${unit.adm1}`, rings);
-      labels.push({ at: middleOf(rings), unit: `${unit.country}|${unit.adm1}`, text: "", least: 6, most: 13, big: false });
-      const whole = outlines.get(`${unit.country}|`) || [];
-      outlines.set(`${unit.country}|`, whole.concat(rings));
-      L.polygon(rings, { color: css("--line"), weight: 0.8, fill: false, interactive: false }).addTo(units);
-    }
-  }
-  function middleOf(rings) {
-    const ring = rings.reduce((a, b) => (b.length > a.length ? b : a));
-    return [ring.reduce((sum, p) => sum + p[0], 0) / ring.length, ring.reduce((sum, p) => sum + p[1], 0) / ring.length];
-  }
-  function write(pen) { // the browser itself shapes the letters, so Arabic comes out joined
-    const zoom = map.getZoom();
-    pen.textAlign = "center"; pen.textBaseline = "middle"; pen.direction = words.dir; pen.lineJoin = "round";
-    for (const label of labels) {
-      if (!label.text || zoom < label.least || zoom >= label.most) continue;
-      const p = map.latLngToContainerPoint(label.at);
-      pen.font = `${label.big ? "600 13px" : "400 11px"} "Noto Sans Arabic",sans-serif`;
-      pen.strokeStyle = css("--card"); pen.lineWidth = 3; pen.strokeText(label.text, p.x, p.y);
-      pen.fillStyle = css("--soft"); pen.fillText(label.text, p.x, p.y);
-    }
-  }
-  const showUnits = () => { if (map.getZoom() >= 5) units.addTo(map); else units.remove(); };
-  map.on("zoomend", showUnits);
+  const { map, rtl, css, number, outlines, write, over, ready } = window.marsadMap("map", words);
 
   // ---- the events, on one canvas over everything
   const Events = L.Layer.extend({
@@ -67,13 +18,8 @@
       this.draw();
     },
     draw() {
-      const size = map.getSize(), ratio = window.devicePixelRatio || 1;
-      L.DomUtil.setPosition(this.canvas, map.containerPointToLayerPoint([0, 0]));
-      this.canvas.width = size.x * ratio; this.canvas.height = size.y * ratio;
-      this.canvas.style.width = `${size.x}px`; this.canvas.style.height = `${size.y}px`;
-      const pen = this.canvas.getContext("2d");
-      pen.scale(ratio, ratio);
-      this.cells = gather(size);
+      const pen = over(this.canvas);
+      this.cells = gather(map.getSize());
       const hatched = new Map();
       for (const cell of this.cells) if (cell.unit >= 0) hatched.set(cell.unit, cell);
       for (const cell of hatched.values()) hatch(pen, cell);
@@ -223,11 +169,8 @@
   slider.addEventListener("input", choose);
   window.addEventListener("resize", () => data && histogram());
 
-  Promise.all([fetch("/static/map/base.json").then((r) => r.json()), fetch(card.dataset.points).then((r) => r.json())]).then(([base, found]) => {
-    drawBase(base);
+  Promise.all([ready, fetch(card.dataset.points).then((r) => r.json())]).then(([, found]) => {
     data = found;
-    const names = new Map(data.units.map(([country, unit, name]) => [`${country}|${unit}`, name]));
-    for (const label of labels) if (label.unit) label.text = names.get(label.unit) || "";
     const days = data.day.filter((d) => d > 1).sort((a, b) => a - b);
     first = days[Math.floor(days.length * 0.05)] || 0; // a few misread years must not press the rest together
     last = days[Math.ceil(days.length * 0.995) - 1] || first;
@@ -239,7 +182,6 @@
       const [south, north] = middle(exact.map((i) => data.lat[i])), [west, east] = middle(exact.map((i) => data.lon[i]));
       map.fitBounds([[south, west], [north, east]], { padding: [40, 40], maxZoom: 8 });
     }
-    showUnits();
     choose();
     card.dataset.ready = "1";
   });

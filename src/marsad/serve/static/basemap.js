@@ -1,0 +1,75 @@
+"use strict";
+// The map under all maps: countries, units, rivers and their names, drawn from the packaged outlines; `marsadMap(element, words)`.
+window.marsadMap = (element, words) => {
+  const rtl = words.dir === "rtl";
+  const css = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+  const number = (n) => String(n).replace(/\d/g, (d) => words.digits[d]);
+
+  const map = L.map(element, { preferCanvas: true, zoomControl: false, attributionControl: false, minZoom: 3, maxZoom: 12, zoomSnap: 0.5, worldCopyJump: false });
+  L.control.zoom({ position: rtl ? "topright" : "topleft", zoomInTitle: words.zoom_in, zoomOutTitle: words.zoom_out }).addTo(map);
+  L.control.attribution({ prefix: false, position: rtl ? "bottomleft" : "bottomright" }).addAttribution("Natural Earth").addTo(map);
+  map.setView([30, 40], 4);
+
+  const unpack = (steps) => {
+    const line = [];
+    let x = 0, y = 0;
+    for (let i = 0; i < steps.length; i += 2) { x += steps[i]; y += steps[i + 1]; line.push([y / 100, x / 100]); }
+    return line;
+  };
+  const outlines = new Map(); // "SY|Aleppo" or "SY|" -> rings
+  const units = L.layerGroup(), labels = [];
+  const regions = new Intl.DisplayNames([document.documentElement.lang], { type: "region" });
+
+  function drawBase(base) {
+    for (const c of base.countries) if (c.code) labels.push({ at: [c.at[1], c.at[0]], text: regions.of(c.code), least: 3.5, most: 7, big: true });
+    for (const c of base.countries) L.polygon(c.lines.map(unpack), { color: css("--quiet"), weight: 1, fillColor: css("--card"), fillOpacity: 1, interactive: false }).addTo(map);
+    for (const line of base.lakes) L.polygon(unpack(line), { stroke: false, fillColor: css("--accent-soft"), fillOpacity: 1, interactive: false }).addTo(map);
+    for (const line of base.rivers) L.polyline(unpack(line), { color: css("--accent-soft"), weight: 1.2, interactive: false }).addTo(map);
+    for (const unit of base.units) {
+      const rings = unit.lines.map(unpack);
+      outlines.set(`${unit.country}|${unit.adm1}`, rings);
+      labels.push({ at: middleOf(rings), text: words.units[`${unit.country}|${unit.adm1}`] || unit.adm1, least: 6, most: 13, big: false });
+      const whole = outlines.get(`${unit.country}|`) || [];
+      outlines.set(`${unit.country}|`, whole.concat(rings));
+      L.polygon(rings, { color: css("--line"), weight: 0.8, fill: false, interactive: false }).addTo(units);
+    }
+  }
+  function middleOf(rings) {
+    const ring = rings.reduce((a, b) => (b.length > a.length ? b : a));
+    return [ring.reduce((sum, p) => sum + p[0], 0) / ring.length, ring.reduce((sum, p) => sum + p[1], 0) / ring.length];
+  }
+  function write(pen) { // the browser itself shapes the letters, so Arabic comes out joined
+    const zoom = map.getZoom();
+    pen.textAlign = "center"; pen.textBaseline = "middle"; pen.direction = words.dir; pen.lineJoin = "round";
+    for (const label of labels) {
+      if (!label.text || zoom < label.least || zoom >= label.most) continue;
+      const p = map.latLngToContainerPoint(label.at);
+      pen.font = `${label.big ? "600 13px" : "400 11px"} "Noto Sans Arabic",sans-serif`;
+      pen.strokeStyle = css("--card"); pen.lineWidth = 3; pen.strokeText(label.text, p.x, p.y);
+      pen.fillStyle = css("--soft"); pen.fillText(label.text, p.x, p.y);
+    }
+  }
+  const showUnits = () => { if (map.getZoom() >= 5) units.addTo(map); else units.remove(); };
+  map.on("zoomend", showUnits);
+
+  const names = L.Layer.extend({
+    onAdd() {
+      this.canvas = L.DomUtil.create("canvas", "leaflet-zoom-hide", map.getPanes().overlayPane);
+      this.canvas.style.pointerEvents = "none";
+      map.on("moveend zoomend resize", this.draw, this);
+      this.draw();
+    },
+    draw() { const pen = over(this.canvas); write(pen); },
+  });
+  function over(canvas) { // a canvas over the whole map, cleared, in pixels of the page
+    const size = map.getSize(), ratio = window.devicePixelRatio || 1;
+    L.DomUtil.setPosition(canvas, map.containerPointToLayerPoint([0, 0]));
+    canvas.width = size.x * ratio; canvas.height = size.y * ratio;
+    canvas.style.width = `${size.x}px`; canvas.style.height = `${size.y}px`;
+    const pen = canvas.getContext("2d");
+    pen.scale(ratio, ratio);
+    return pen;
+  }
+  const ready = fetch("/static/map/base.json").then((r) => r.json()).then((base) => { drawBase(base); showUnits(); });
+  return { map, rtl, css, number, outlines, labels, write, over, Names: names, ready };
+};
