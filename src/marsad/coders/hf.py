@@ -27,9 +27,9 @@ import msgspec
 from ..annotate.sentence import Sentence
 from ..claims.when import as_date
 from ..errors import StopRun
-from ..model import Article, Coded, Refused
+from ..model import FIGURE_KINDS, Article, Coded, Refused
 from ..pipeline import Coder
-from .quoted import FIGURE_KINDS, QuotedClaim, QuotedDate, QuotedFigure, QuotedSource, Quotes
+from .quoted import QuotedClaim, QuotedDate, QuotedFigure, QuotedSource, Quotes
 
 _MODELS = ("model.onnx", "onnx/model.onnx")
 _LONGEST = 512  # tokens of a sentence, where the model does not say
