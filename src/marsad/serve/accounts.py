@@ -32,6 +32,7 @@ RULES: tuple[tuple[str, re.Pattern[str], str], ...] = tuple(
         ("ANY", r"/api/v1/judgements(/.*)?", "editor"),  # what others decided would make a second coder see
         ("ANY", r"/review/(agreement|gold|audit)(/.*|\.zip)?", "editor"),
         ("ANY", r"/review(/.*)?", "coder"),
+        ("ANY", r"/lexicon(/.*)?", "editor"),  # candidates are names of people, known and private
         ("ANY", r"/accounts(/.*)?", "admin"),
         ("GET", r".*", "reader"),
         ("ANY", r".*", "editor"),

@@ -31,6 +31,7 @@ from .masking import Masked
 from .problems import Problem
 from .relinking import Relinker
 from .security import add_headers
+from .suggestions import Suggestions
 from .view import NavItem, make_view
 
 HERE = Path(__file__).resolve().parent
@@ -39,12 +40,13 @@ LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
 
 def create_app(
     store: Store, *, hosts: tuple[str, ...] = LOOPBACK, user: str = "local", composed: bool = False, login: bool = False,
-    workers: int = 1,
+    workers: int = 1, lexicon: Path | str | None = None, tiles: Path | str | None = None,
 ) -> FastAPI:  # fmt: skip
     """The workbench on a store. `hosts` are the names it answers to; `composed` says on the first page that the reports are samples.
 
     Without `login` whoever asks is `user` and may do everything; with it, every page asks who it is. `workers` is how many processes
-    serve the store together.
+    serve the store together. `lexicon` is the user's own folder, to which accepted candidates are written; `tiles` a PMTiles file of
+    his, to lie under the maps.
     """
     held = Held(store)
 
@@ -60,9 +62,10 @@ def create_app(
     state = app.state
     store = held
     state.relinker = Relinker(store)
+    state.suggestions = Suggestions(store, Path(lexicon) if lexicon else store.folder / "lexicon")
     state.store, state.user, state.composed = store, user, composed
     state.login, state.brake = login, Brake(workers)
-    state.labels = Labels()
+    state.labels, state.tiles = Labels(), Path(tiles) if tiles else None
     state.masked = Masked(store)
     state.env = make_environment()
     found: list[NavItem] = []

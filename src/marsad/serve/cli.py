@@ -6,6 +6,7 @@ import json
 import os
 import threading
 import webbrowser
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -39,9 +40,23 @@ LOCAL = frozenset(("127.0.0.1", "localhost", "::1"))
     help="Processes that answer; each holds events and lexicon in memory.",
 )
 @click.option(
+    "--lexicon",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Your own lexicon's folder: accepted candidates are written there. Otherwise `lexicon` beside the store.",
+)
+@click.option(
+    "--pmtiles",
+    "tiles",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Your own map as a .pmtiles file, vector or raster, to lie under the events.",
+)
+@click.option(
     "--composed", is_flag=True, hidden=True, help="Say on the first page that the reports are composed samples."
 )
-def serve(host: str, port: int, show: bool, names: tuple[str, ...], proxy: str | None, workers: int, composed: bool) -> None:  # fmt: skip
+def serve(
+    host: str, port: int, show: bool, names: tuple[str, ...], proxy: str | None, workers: int, lexicon: Path | None, tiles: Path | None,
+    composed: bool,
+) -> None:  # fmt: skip
     """Show the workbench in a browser: read, review, see. Stop it with Ctrl+C.
 
     On this machine alone it asks for no login until there are accounts (`marsad user add`); anywhere else there must be some.
@@ -50,6 +65,7 @@ def serve(host: str, port: int, show: bool, names: tuple[str, ...], proxy: str |
 
     from ..store import Store
     from .app import LOOPBACK, create_app
+    from .pages.tiles import checked
 
     shown = f"[{host}]" if ":" in host else host
     with Store.open() as store:
@@ -63,6 +79,7 @@ def serve(host: str, port: int, show: bool, names: tuple[str, ...], proxy: str |
         own = () if host in LOCAL or host in ("0.0.0.0", "::") else (host,)
         made: dict[str, Any] = {
             "user": user, "composed": composed, "login": bool(users), "hosts": (*LOOPBACK, *own, *names), "workers": workers,
+            "lexicon": str(lexicon) if lexicon else None, "tiles": str(checked(tiles)) if tiles else None,
         }  # fmt: skip
         address = f"http://{shown}:{port}/"
         click.echo(f"Marsad is at {address} – Ctrl+C stops it.")

@@ -101,13 +101,10 @@ def _listed(view: View, field: str, given: Given, text: str, near: int, present:
 
 def _actor(view: View, name: str) -> str | None:
     """An actor by id or by its name in either language; None where nothing was given: words without an id."""
-    if not name or name in view.labels.actors:
-        return name or None
-    wanted = name.casefold()
-    found = [a.id for a in view.labels.actors.values() if wanted in (a.label_ar.casefold(), a.label_en.casefold())]
-    if not found:
+    found = view.labels.actor_id(name)
+    if name and found is None:
         raise Problem(400, "no_actor", name)
-    return found[0]
+    return found
 
 
 def _place(view: View, given: Given, text: str, near: int) -> Place | None:

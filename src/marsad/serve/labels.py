@@ -37,6 +37,15 @@ class Labels:
         found = self.actors.get(code)
         return plain(code).replace("_", " ") if found is None else found.label_ar if lang == "ar" else found.label_en
 
+    def actor_id(self, name: str) -> str | None:
+        """The actor of this id, or of this name in either language; None where there is none."""
+        if name in self.actors:
+            return name
+        wanted = name.casefold()
+        return next(
+            (a.id for a in self.actors.values() if wanted in (a.label_ar.casefold(), a.label_en.casefold())), None
+        )
+
     def outlet(self, code: str | None, lang: str) -> str:
         """The name of an outlet or agency, by its id or any name of it."""
         found = self.sources.get(self.names.get(code or "", ""))

@@ -47,7 +47,7 @@ def write_candidates(
 
 def as_yaml(candidate: Candidate) -> str:
     """The candidate as it would stand in the file, its passages beside it as comments."""
-    entry: Any = [_person(candidate)] if candidate.kind == "person" else _record(candidate, _slug(candidate.name))
+    entry: Any = [_person(candidate)] if candidate.kind == "person" else _record(candidate, slug_of(candidate.name))
     return _comments([candidate]) + _dump(entry)
 
 
@@ -84,7 +84,7 @@ def _person(candidate: Candidate) -> dict[str, Any]:
 
 
 def _new_file(candidate: Candidate, folder: Path, name: str | None) -> Path:
-    slug = name or _slug(candidate.name)
+    slug = name or slug_of(candidate.name)
     if not re.fullmatch(r"[a-z][a-z0-9_]*", slug):
         raise StopRun(f"{slug!r} is no id: give --id small Latin letters, digits and _, as sham_legion")
     kind = "actors" if candidate.kind == "body" else "sources"
@@ -121,7 +121,7 @@ def plain_spelling(name: str) -> str:
     return name if all(c in kept or c.isascii() for c in name) else fold(name)
 
 
-def _slug(name: str) -> str:
+def slug_of(name: str) -> str:
     """An id from the name's consonants: کتائب ثوار → ktayb_thwar; whoever adds the name may give a better one."""
     words = [re.sub("^ال", "", word) for word in re.findall(r"[^\W\d_]+", fold(name))]
     latin = ["".join(_LETTERS.get(c, c.lower() if c.isascii() else "") for c in word) for word in words]
