@@ -28,6 +28,8 @@ def test_page_is_accessible_and_fits(
     page.set_viewport_size({"width": width, "height": 900})
     path = PAGES[name].replace("{event}", shelling.id).replace("{place}", shelling.place_id or "")
     page.goto(f"{path}{'&' if '?' in path else '?'}lang={lang}&theme={theme}")
+    if name in ("map", "overview"):
+        page.wait_for_selector("#map-card[data-ready]")
     if shots is not None:
         page.screenshot(path=shots / f"{name}-{lang}-{width}-{theme}.png", full_page=True)
     found = axe.run(page, options={"resultTypes": ["violations"]}).response["violations"]

@@ -11,6 +11,7 @@ from markupsafe import Markup
 from ...store import EventRow, RunRow
 from ..charts.timeline import timeline
 from ..filtering import FilterForm, filter_form
+from ..mapping import map_words
 from ..view import Asked, NavItem, View
 
 router = APIRouter()
@@ -30,6 +31,9 @@ class OverviewPage:
     disputed_count: int
     undecided: tuple[EventRow, ...]
     timeline: Markup
+    points: str
+    bbox: str
+    map_words: str
     counts: dict[str, int]
     event_count: int
     last_run: RunRow | None
@@ -47,17 +51,18 @@ def overview(view: Asked) -> HTMLResponse:
     page = OverviewPage(
         form=filter_form(view, "/"), since=since, new=store.events(fresh, limit=_SHOWN, order="updated").items,
         new_count=store.count_events(fresh), disputed=store.events(disputed, limit=_SHOWN).items, disputed_count=store.count_events(disputed),
-        undecided=tuple(store.worth_deciding(f, _SHOWN)), timeline=draw_timeline(view), counts=store.counts(),
+        undecided=tuple(store.worth_deciding(f, _SHOWN)), timeline=draw_timeline(view), points=view.url("/map/points", f.but(bbox=None), ids="no"),
+        bbox=",".join(f"{x:g}" for x in f.bbox or ()), map_words=map_words(view), counts=store.counts(),
         event_count=store.count_events(f), last_run=runs[0] if runs else None, composed=view.request.app.state.composed,
     )  # fmt: skip
     return view.page("overview.html", page)
 
 
 def draw_timeline(view: View) -> Markup:
-    """The events of the filter by day; a bar narrows the list to its days."""
+    """The events of the filter by day; a bar narrows the page to its days."""
     counts = view.store.event_days(view.filters)
     label = view.line("timeline.label")
-    return timeline(view.locale, counts, lambda a, b: view.url("/events", date_from=a, date_to=b), label)
+    return timeline(view.locale, counts, lambda a, b: view.url("/", date_from=a, date_to=b), label)
 
 
 def _last_intake(view: View) -> str | None:

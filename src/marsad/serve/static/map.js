@@ -34,7 +34,7 @@
     const cells = new Map();
     if (!data) return [];
     const zoom = map.getZoom(), scale = 256 * 2 ** zoom, origin = map.getPixelBounds().min;
-    for (let i = 0; i < data.ids.length; i++) {
+    for (let i = 0; i < data.lat.length; i++) {
       if (data.day[i] < from || data.day[i] > to) continue;
       const sin = Math.sin((data.lat[i] * Math.PI) / 180);
       const x = (data.lon[i] / 360 + 0.5) * scale - origin.x, y = (0.5 - Math.log((1 + sin) / (1 - sin)) / (4 * Math.PI)) * scale - origin.y;
@@ -110,6 +110,11 @@
   map.on("mousemove", (e) => { if (layer.cells) map.getContainer().style.cursor = at(e.containerPoint) ? "pointer" : ""; });
   map.on("click", (e) => {
     const cell = at(e.containerPoint);
+    if (!picked) { // on the first page: nearer, or the governorate
+      if (cell && cell.n > 1 && cell.unit < 0 && map.getZoom() < 11) map.setView(map.containerPointToLatLng([cell.x, cell.y]), Math.min(12, map.getZoom() + 2));
+      else card.dispatchEvent(new CustomEvent("unit", { detail: e.latlng }));
+      return;
+    }
     if (!cell) { picked.replaceChildren(); return; }
     const spread = cell.ids.some((i) => data.lat[i] !== data.lat[cell.ids[0]] || data.lon[i] !== data.lon[cell.ids[0]]);
     if (cell.n > 12 && spread && cell.unit < 0 && map.getZoom() < 11) { map.setView(map.containerPointToLatLng([cell.x, cell.y]), Math.min(12, map.getZoom() + 2)); return; }
@@ -136,6 +141,7 @@
   const day = (ordinal) => format.format(new Date((ordinal - EPOCH) * 86400000));
   function span() { return Math.max(1, Math.round((last - first + 1) / 40)); }
   function choose() {
+    if (!slider) { from = -Infinity; to = Infinity; layer.draw(); return; }
     const value = Number(slider.value);
     if (value < first) { from = -Infinity; to = Infinity; shown.textContent = words.all_days; } else { from = value; to = value + span() - 1; shown.textContent = span() === 1 ? day(from) : `${day(from)} – ${day(to)}`; }
     slider.setAttribute("aria-valuetext", shown.textContent);
@@ -158,7 +164,7 @@
     });
   }
   let timer = 0;
-  play.addEventListener("click", () => {
+  if (slider) play.addEventListener("click", () => {
     const running = timer !== 0;
     clearInterval(timer);
     timer = 0;
@@ -166,23 +172,30 @@
     play.textContent = running ? words.play : words.stop;
     play.setAttribute("aria-pressed", String(!running));
   });
-  slider.addEventListener("input", choose);
-  window.addEventListener("resize", () => data && histogram());
+  if (slider) {
+    slider.addEventListener("input", choose);
+    window.addEventListener("resize", () => data && histogram());
+  }
 
   Promise.all([ready, fetch(card.dataset.points).then((r) => r.json())]).then(([, found]) => {
     data = found;
     const days = data.day.filter((d) => d > 1).sort((a, b) => a - b);
     first = days[Math.floor(days.length * 0.05)] || 0; // a few misread years must not press the rest together
     last = days[Math.ceil(days.length * 0.995) - 1] || first;
-    slider.min = first - span(); slider.max = last; slider.step = span(); slider.value = slider.min;
+    if (slider) { slider.min = first - span(); slider.max = last; slider.step = span(); slider.value = slider.min; }
     layer.addTo(map);
-    const exact = data.ids.map((_, i) => i).filter((i) => data.precision[i] <= 4);
+    const exact = data.lat.map((_, i) => i).filter((i) => data.precision[i] <= 4);
     const middle = (values) => { const sorted = [...values].sort((a, b) => a - b), cut = Math.floor(sorted.length * 0.06); return [sorted[cut], sorted[sorted.length - 1 - cut]]; };
-    if (exact.length) { // most of the events, not the one far away
+    const box = (card.dataset.bbox || "").split(",").map(Number);
+    if (box.length === 4) map.fitBounds([[box[1], box[0]], [box[3], box[2]]]);
+    else if (exact.length) { // most of the events, not the one far away
       const [south, north] = middle(exact.map((i) => data.lat[i])), [west, east] = middle(exact.map((i) => data.lon[i]));
       map.fitBounds([[south, west], [north, east]], { padding: [40, 40], maxZoom: 8 });
     }
     choose();
+    const reload = () => fetch(card.dataset.points).then((r) => r.json()).then((next) => { data = next; layer.draw(); });
+    card.marsad = { map, outlines, reload };
     card.dataset.ready = "1";
+    card.dispatchEvent(new Event("ready"));
   });
 })();

@@ -3,7 +3,7 @@
 (() => {
   const all = (selector, root = document) => [...root.querySelectorAll(selector)];
 
-  const filters = document.querySelector("details.filters");
+  const filters = document.querySelector("details[data-wide]");
   if (filters && window.matchMedia("(min-width: 60.01rem)").matches) filters.open = true;
   // An empty choice need not stand in the address.
   for (const form of all("form.filter-form, form.find")) {
