@@ -187,10 +187,10 @@
     const exact = data.lat.map((_, i) => i).filter((i) => data.precision[i] <= 4);
     const middle = (values) => { const sorted = [...values].sort((a, b) => a - b), cut = Math.floor(sorted.length * 0.06); return [sorted[cut], sorted[sorted.length - 1 - cut]]; };
     const box = (card.dataset.bbox || "").split(",").map(Number);
-    if (box.length === 4) map.fitBounds([[box[1], box[0]], [box[3], box[2]]]);
+    if (box.length === 4) map.fitBounds([[box[1], box[0]], [box[3], box[2]]], { animate: false });
     else if (exact.length) { // most of the events, not the one far away
       const [south, north] = middle(exact.map((i) => data.lat[i])), [west, east] = middle(exact.map((i) => data.lon[i]));
-      map.fitBounds([[south, west], [north, east]], { padding: [40, 40], maxZoom: 8 });
+      map.fitBounds([[south, west], [north, east]], { padding: [40, 40], maxZoom: 8, animate: false });
     }
     choose();
     const reload = () => fetch(card.dataset.points).then((r) => r.json()).then((next) => { data = next; layer.draw(); });
