@@ -33,7 +33,18 @@ def desk(tmp_path: Path) -> TestClient:
     done = CliRunner().invoke(cli, ["run", str(file)], env={"MARSAD_HOME": str(tmp_path / "home")})
     assert done.exit_code == 0, done.output
     store = Store.open(tmp_path / "home").__enter__()
-    return TestClient(create_app(store, hosts=("testserver",), lexicon=tmp_path / "mine"), follow_redirects=False)
+    app = create_app(store, hosts=("testserver",), lexicon=tmp_path / "mine")
+    assert (
+        app.state.suggestions.candidates(120) is not None
+    )  # the reports are read; what the pages do while they are not, is another test's
+    return TestClient(app, follow_redirects=False)
+
+
+def test_a_page_does_not_wait_for_the_reports_to_be_read(desk: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(desk.app.state.suggestions, "candidates", lambda: None)  # type: ignore[attr-defined]
+    page = desk.get("/lexicon?lang=en").text
+    assert "still being read" in page
+    assert accept(desk, "p000001", body="sdf") == 404
 
 
 def offered(desk: TestClient, name: str) -> str:
