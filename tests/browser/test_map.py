@@ -3,9 +3,18 @@
 from __future__ import annotations
 
 import re
+import struct
+import zlib
+from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
+from pmtiles.tile import Compression, TileType, zxy_to_tileid
+from pmtiles.writer import Writer
+
+from marsad.store import Store
+
+from .test_review import serve
 
 
 @pytest.fixture
@@ -115,3 +124,70 @@ def test_a_governorate_is_chosen_on_the_map(together: Page) -> None:
     together.wait_for_selector("html[data-applied]")
     assert "adm1=Deir" in together.url
     expect(together.locator(".chosen")).to_contain_text("Deir ez-Zor")
+
+
+def png(red: int, green: int, blue: int) -> bytes:
+    """A picture of one colour, 256 wide."""
+
+    def chunk(kind: bytes, data: bytes) -> bytes:
+        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+    rows = b"".join(b"\0" + bytes((red, green, blue)) * 256 for _ in range(256))
+    head = struct.pack(">IIBBBBB", 256, 256, 8, 2, 0, 0, 0)
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b"")
+
+
+# A vector tile by hand: a layer `water` of version 2 and extent 4096 with one polygon, a square of 1000.
+_PATH = bytes((9, 0, 0, 26, 0xD0, 0x0F, 0, 0, 0xD0, 0x0F, 0xCF, 0x0F, 0, 15))
+_FEATURE = bytes((0x18, 3, 0x22, len(_PATH))) + _PATH
+_LAYER = b"\x78\x02\x0a\x05water" + bytes((0x12, len(_FEATURE))) + _FEATURE + b"\x28\x80\x20"
+SQUARE = bytes((0x1A, len(_LAYER))) + _LAYER
+
+
+def made(path: Path, kind: TileType, tile: bytes) -> Path:
+    """A file of the tiles of the first zooms, all alike."""
+    with path.open("wb") as opened:
+        writer = Writer(opened)
+        for z in range(4):
+            for x in range(2**z):
+                for y in range(2**z):
+                    writer.write_tile(zxy_to_tileid(z, x, y), tile)
+        header = {
+            "tile_type": kind, "tile_compression": Compression.NONE, "min_zoom": 0, "max_zoom": 3, "min_lon_e7": -1800000000,
+            "min_lat_e7": -850000000, "max_lon_e7": 1800000000, "max_lat_e7": 850000000, "center_zoom": 0, "center_lon_e7": 0,
+            "center_lat_e7": 0,
+        }  # fmt: skip
+        writer.finalize(header, {})
+    return path
+
+
+@pytest.mark.parametrize("kind", [TileType.PNG, TileType.MVT])
+def test_tiles_of_ones_own_lie_under_the_map(browser: Browser, store: Store, tmp_path: Path, kind: TileType) -> None:
+    file = made(tmp_path / "own.pmtiles", kind, png(200, 30, 90) if kind is TileType.PNG else SQUARE)
+    for address in serve(store, login=False, tiles=file):
+        context = browser.new_context(base_url=address)
+        page = context.new_page()
+        faults: list[str] = []
+        page.on("pageerror", lambda e, heard=faults: heard.append(str(e)))
+        page.on("console", lambda m, heard=faults: heard.append(m.text) if m.type == "error" else None)
+        asked: list[tuple[int, str]] = []
+        page.on("response", lambda r, heard=asked: heard.append((r.status, r.url)) if "tiles.pmtiles" in r.url else None)  # fmt: skip
+        page.goto("/map?lang=ar")
+        page.wait_for_selector("#map-card[data-ready]")
+        expect(page.locator("#map")).to_have_attribute("data-tiles", str(kind.value))
+        assert asked
+        assert {status for status, _ in asked} == {206}
+        layer = ".leaflet-tile-pane img" if kind is TileType.PNG else ".leaflet-tile-pane canvas"
+        page.wait_for_selector(layer, state="attached")
+        context.close()
+        assert not faults
+
+
+def test_a_file_that_holds_no_tiles_is_refused_at_the_start(tmp_path: Path) -> None:
+    from marsad.errors import StopRun
+    from marsad.serve.pages.tiles import checked
+
+    (tmp_path / "no.pmtiles").write_bytes(b"PK zip")
+    for name in ("no.pmtiles", "missing.pmtiles"):
+        with pytest.raises(StopRun, match=r"pmtiles"):
+            checked(tmp_path / name)

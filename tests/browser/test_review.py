@@ -26,11 +26,11 @@ PASSWORD = "نخلة-طويلة-جدا-7"
 axe = Axe()
 
 
-def serve(store: Store, login: bool) -> Iterator[str]:
+def serve(store: Store, login: bool, tiles: Path | None = None) -> Iterator[str]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    app = create_app(store, user="reviewer", login=login)
+    app = create_app(store, user="reviewer", login=login, tiles=tiles)
     server = uvicorn.Server(uvicorn.Config(app, port=port, log_level="warning"))
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()

@@ -17,5 +17,6 @@ def map_words(view: View) -> str:
     said["status"] = {s: view.term("status", s) for s in STATUSES}
     said["digits"] = [str(view.locale.number(n)) for n in range(10)]
     said["units"] = {f"{c}|{n}": ar for (c, n), ar in view.labels.units.items()} if view.lang == "ar" else {}
+    said["tiles"] = "/map/tiles.pmtiles" if view.request.app.state.tiles else ""
     said["dir"] = view.locale.dir
     return msgspec.json.encode(said).decode()

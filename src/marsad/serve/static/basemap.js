@@ -22,9 +22,9 @@ window.marsadMap = (element, words) => {
 
   function drawBase(base) {
     for (const c of base.countries) if (c.code) labels.push({ at: [c.at[1], c.at[0]], text: regions.of(c.code), least: 3.5, most: 7, big: true });
-    for (const c of base.countries) L.polygon(c.lines.map(unpack), { color: css("--quiet"), weight: 1, fillColor: css("--card"), fillOpacity: 1, interactive: false }).addTo(map);
-    for (const line of base.lakes) L.polygon(unpack(line), { stroke: false, fillColor: css("--accent-soft"), fillOpacity: 1, interactive: false }).addTo(map);
-    for (const line of base.rivers) L.polyline(unpack(line), { color: css("--accent-soft"), weight: 1.2, interactive: false }).addTo(map);
+    for (const c of base.countries) L.polygon(c.lines.map(unpack), { color: css("--quiet"), weight: 1, fill: !tiled, fillColor: css("--card"), fillOpacity: 1, interactive: false }).addTo(map);
+    if (!tiled) for (const line of base.lakes) L.polygon(unpack(line), { stroke: false, fillColor: css("--accent-soft"), fillOpacity: 1, interactive: false }).addTo(map);
+    if (!tiled) for (const line of base.rivers) L.polyline(unpack(line), { color: css("--accent-soft"), weight: 1.2, interactive: false }).addTo(map);
     for (const unit of base.units) {
       const rings = unit.lines.map(unpack);
       outlines.set(`${unit.country}|${unit.adm1}`, rings);
@@ -39,6 +39,7 @@ window.marsadMap = (element, words) => {
     return [ring.reduce((sum, p) => sum + p[0], 0) / ring.length, ring.reduce((sum, p) => sum + p[1], 0) / ring.length];
   }
   function write(pen) { // the browser itself shapes the letters, so Arabic comes out joined
+    if (written) return; // the tiles bring names of their own
     const zoom = map.getZoom();
     pen.textAlign = "center"; pen.textBaseline = "middle"; pen.direction = words.dir; pen.lineJoin = "round";
     for (const label of labels) {
@@ -70,6 +71,29 @@ window.marsadMap = (element, words) => {
     pen.scale(ratio, ratio);
     return pen;
   }
-  const ready = fetch("/static/map/base.json").then((r) => r.json()).then((base) => { drawBase(base); showUnits(); });
+  // ---- the user's own tiles, where there are some, lie under all of it
+  let tiled = false, written = false;
+  const script = (name) => new Promise((done, failed) => {
+    const tag = document.createElement("script");
+    tag.src = `/static/vendor/${name}`; tag.onload = done; tag.onerror = failed;
+    document.head.append(tag);
+  });
+  async function lay() {
+    await script("pmtiles.js");
+    const file = new window.pmtiles.PMTiles(words.tiles), header = await file.getHeader();
+    if (header.tileType === 1) {
+      await script("protomaps-leaflet.js");
+      const dark = css("color-scheme") === "dark" || getComputedStyle(document.documentElement).colorScheme === "dark";
+      window.protomapsL.leafletLayer({ url: words.tiles, flavor: dark ? "dark" : "light", lang: document.documentElement.lang, maxDataZoom: header.maxZoom }).addTo(map);
+      written = true;
+    } else window.pmtiles.leafletRasterLayer(file, { maxNativeZoom: header.maxZoom, minZoom: 0 }).addTo(map);
+    map.setMaxZoom(Math.max(12, Math.min(18, header.maxZoom + 1)));
+    tiled = true;
+    map.getContainer().dataset.tiles = String(header.tileType);
+  }
+  const ready = Promise.all([
+    fetch("/static/map/base.json").then((r) => r.json()),
+    words.tiles ? lay().catch((error) => { map.getContainer().dataset.tiles = `failed: ${error.message}`; }) : null,
+  ]).then(([base]) => { drawBase(base); showUnits(); });
   return { map, rtl, css, number, outlines, labels, write, over, Names: names, ready };
 };
