@@ -55,7 +55,7 @@ def offered(desk: TestClient, name: str) -> str:
 
 
 def accept(desk: TestClient, key: str, **form: str) -> int:
-    return desk.post(f"/lexicon/{key}/accept", data={"token": token_of(desk.get("/lexicon").text), **form}).status_code
+    return desk.post(f"/lexicon/{key}/accept", data={"token": token_of(desk.get("/login").text), **form}).status_code
 
 
 def test_a_person_is_accepted_for_a_body(desk: TestClient, tmp_path: Path) -> None:
