@@ -20,7 +20,7 @@ import numpy as np
 from material import PARTS, SHARED, Coded, as_article, fitted_on, judged_on, scorer
 from sklearn.linear_model import LogisticRegression
 
-from marsad.claims.build import as_claim
+from marsad.claims.build import as_claim, keep
 from marsad.model import Article
 from marsad.pipeline import Coder
 
@@ -34,13 +34,16 @@ LEFT = 0.05
 HEAD = "# Weights of the confidence score over structural features (src/marsad/claims/confidence.py); written by scripts/calibrate.py.\n"
 
 
-def rows(coder: Coder, material: list[Coded]) -> tuple[list[dict[str, float]], Any]:
-    """The features of every draft, and whether a hand-coded claim of its group matches it."""
+def rows(coder: Coder, material: list[Coded], least: float | None = None) -> tuple[list[dict[str, float]], Any]:
+    """The features of every draft, or of those that would be claims from confidence `least` up, and whether a hand-coded claim of
+    its group matches it."""
     score = scorer()
     features, right = [], []
     for article, gold in material:
         drafts, _ = coder.drafts(as_article(article))
-        drafts = [d for d in drafts if d.candidate.type.id not in score.VERBAL]
+        drafts = [
+            d for d in (drafts if least is None else keep(drafts, least)) if d.candidate.type.id not in score.VERBAL
+        ]
         claims = [c for c in gold["claims"] if c["event_type"] not in score.VERBAL]
         made = [msgspec.to_builtins(as_claim(d, 1)) for d in drafts]
         hits = {j for _, j in score.pair(claims, made, lambda c: score.GROUP.get(c["event_type"]))}
@@ -74,16 +77,17 @@ def weigh_aside(table: dict[str, float], others: list[dict[str, float]]) -> floa
 def main() -> None:
     """Fit, add the prior, set slope and level, and write."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--strength", type=float, default=0.1, help="inverse of the regularisation")
+    parser.add_argument("--strength", type=float, default=0.02, help="inverse of the regularisation")
     options = parser.parse_args()
     coder = Coder.load()
     features, right = rows(coder, fitted_on())
     names = sorted({n for f in features for n in f} - {"bias", "aside"})
     model = LogisticRegression(C=options.strength, max_iter=3000).fit(_table(features, names), right)
     weights = model.coef_[0] + np.array([PRIOR.get(n, 0.0) for n in names])
-    judged = [rows(coder, judged_on(part)) for part in PARTS]
+    judged = [rows(coder, judged_on(part), coder.vocabulary.threshold) for part in PARTS]
     told = np.concatenate([_table(f, names) @ weights for f, _ in judged])
-    level = LogisticRegression(C=1e6).fit(told[:, None], np.concatenate([r for _, r in judged]))
+    share = np.concatenate([np.full(len(r), 1 / len(r)) for _, r in judged])  # each part counts alike, however large
+    level = LogisticRegression(C=1e6).fit(told[:, None], np.concatenate([r for _, r in judged]), share / share.mean())
     slope, bias = float(level.coef_[0][0]), float(level.intercept_[0])
     table = {"bias": bias, **dict(zip(names, weights * slope, strict=True))}
     others = asides(coder)

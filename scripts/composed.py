@@ -25,7 +25,7 @@ STATUSES = ("occurred", "ongoing", "planned", "possible", "demanded")
 FIELDS = set("type trigger evidence actors recipients place date figures attribution stance status".split())
 PRECISIONS = ("day", "week", "month", "year", "range")
 COUNT = re.compile(
-    r"(?P<kind>[a-z_]+) (?P<of>.+?) (?:(?P<low>\d+)(?P<sign>\.\.|\+|-)?(?P<high>\d+)?|~(?P<about>\d+)|<(?P<most>\d+))$"
+    r"(?P<kind>[a-z0-9_]+) (?P<of>.+?) (?:(?P<low>\d+)(?P<sign>\.\.|\+|-)?(?P<high>\d+)?|~(?P<about>\d+)|<(?P<most>\d+))$"
 )
 
 
@@ -105,7 +105,9 @@ class Composed:
         if not named:
             return None
         ((words, value),) = named.items()
-        name, country = (part.strip() for part in value.rsplit(",", 1))
+        name, comma, country = (part.strip() for part in value.rpartition(","))
+        if not comma:
+            raise self._wrong(words, f"no place of the form «English name, country code»: {value}")
         return {**self._span(words, evidence), "name_en": name, "country": country}
 
     def _date(self, value: str | None) -> dict[str, Any] | None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from marsad.claims.build import Draft, draft_claims
-from marsad.claims.casting import CastingWeights, Weights
+from marsad.claims.weights import PairWeights, Weights
 from marsad.model import Article
 from marsad.pipeline import Coder
 
@@ -21,7 +21,7 @@ def coder() -> Coder:
 
 
 def drafts(coder: Coder, text: str, weights: Weights) -> list[Draft]:
-    vocabulary = replace(coder.vocabulary, staging=CastingWeights(weights))
+    vocabulary = replace(coder.vocabulary, staging=PairWeights(weights))
     return draft_claims(coder.annotated(Article("composed", text, published_at="2019-05-17")), vocabulary)
 
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from ..annotate.sentence import BREAKS, Sentence
 from ..text.phrases import Hit
-from .fitting import CAUSES, TURNS, fit_score, fits, gaps, inside_name, undergoes
+from .fitting import CAUSES, TURNS, fit_score, fits, gaps, inside_name, takes_up, undergoes
 from .homographs import is_adverb, reads_as_noun
 
 if TYPE_CHECKING:
@@ -374,7 +374,7 @@ def _edge(sentence: Sentence, left: int, right: int) -> int:
         if words[k] in BREAKS or words[k] in TURNS or words[k] in _THAT:
             return k
     for hit in sentence.of("light"):
-        if left < hit.first < right:
+        if left < hit.first < right and not takes_up(sentence, hit):  # what takes up the noun before it is that noun's
             return hit.first
     return right
 

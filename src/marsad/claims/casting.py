@@ -2,8 +2,7 @@
 
 The grammar of the trigger (`roles.py`) and what the article told before (`carried.py`) propose a cast; a linear score over
 structure alone (place in the clause, preposition, voice, kind of phrase, what was proposed) confirms or mends it. The weights
-know no word, no actor and no event type; `scripts/train_casting.py` fits them on hand-coded articles and writes
-`lexicon/casting.yml`.
+know no word, no actor and no event type; `scripts/train_casting.py` fits them on composed reports and writes `lexicon/casting.yml`.
 """
 
 from __future__ import annotations
@@ -19,66 +18,15 @@ from ..annotate.sentence import Sentence
 from .candidates import Candidate
 from .cast import Roles, Sides, heads_a_title
 from .subjects import before_that, light_verb, relative_before, subject_of
-from .voice import voice_of
 
 if TYPE_CHECKING:
     from ..lexicons.vocabulary import Vocabulary
     from .build import Draft
+    from .weights import PairWeights
 
 REACH = 40  # tokens between a trigger and a phrase that can belong to it
 LOOK_BACK = 2  # sentences before the trigger's whose phrases it may take over
-TAUGHT = 10  # weights that speak of a group, for the score to have learnt its ways
 _STEPS = (0, 1, 2, 3, 5, 8, 13, 21, 34, 40)
-
-Weights = dict[str, tuple[float, float]]
-Frame = tuple[str, ...]  # what the trigger is: its group, voice, grammar and type
-_NOTHING = (0.0, 0.0)
-
-
-class CastingWeights:
-    """The weights: of each feature alone, and of each feature with each part of the trigger's frame (`g=fight|p=actor`)."""
-
-    def __init__(self, weights: Weights) -> None:
-        self.weights = weights
-        self._tables: dict[Frame, _Table] = {}
-        self._told: Counter[str] = Counter(n.split("|")[0] for n in weights if n.startswith("g="))
-
-    def knows(self, group: str) -> bool:
-        """Whether the hand-coded articles tell enough of a group for the score to overrule the grammar."""
-        return self._told[f"g={group}"] + self._told[f"g={group}2"] >= TAUGHT
-
-    @property
-    def least(self) -> tuple[float, float]:
-        """The least scores of a doer and of a sufferer."""
-        return self.weights["least"]
-
-    def of(self, frame: Frame) -> _Table:
-        """The weights of features under one frame."""
-        table = self._tables.get(frame)
-        if table is None:
-            table = self._tables[frame] = _Table(self.weights, frame)
-        return table
-
-
-class _Table(dict[str, complex]):
-    """The weights of features under one frame, each summed once when it is first asked for.
-
-    A pair of weights is kept as one complex number, doer real and sufferer imaginary, so that a sum adds both at once.
-    """
-
-    def __init__(self, weights: Weights, frame: Frame) -> None:
-        super().__init__()
-        self.weights = weights
-        self.frame = frame
-
-    def __missing__(self, name: str) -> complex:
-        value = self[name] = sum(complex(*self.weights.get(n, _NOTHING)) for n in spelled(self.frame, name))
-        return value
-
-
-def spelled(frame: Frame, name: str) -> list[str]:
-    """A feature alone and with each part of the frame, as the weights name them."""
-    return [name, *(f"{part}|{name}" for part in frame)]
 
 
 @dataclass(slots=True)
@@ -96,7 +44,6 @@ class _Scene:
 
     draft: Draft
     candidate: Candidate
-    frame: Frame
     filled: str
     relative: int | None
     carrier: Mention | None
@@ -113,12 +60,12 @@ class _Scene:
 
 def cast(drafts: list[Draft], sentences: list[Sentence], vocabulary: Vocabulary) -> None:
     """Settle the participants of each draft that is worth a claim."""
-    if not vocabulary.casting.weights:
+    if not vocabulary.casting:
         return
     habits = habits_of(drafts)
     settled: list[tuple[Draft, Roles]] = []  # every draft is weighed against what was proposed for the others
     for index, draft in enumerate(drafts):
-        if draft.confidence >= vocabulary.threshold and vocabulary.casting.knows(draft.candidate.type.group):
+        if draft.confidence >= vocabulary.threshold and draft.candidate.type.group not in vocabulary.cast_by_grammar:
             weighed = weigh(drafts, index, sentences, habits, vocabulary.casting)
             settled.append((draft, _decide(weighed, draft.roles, vocabulary.casting.least)))
     for draft, roles in settled:
@@ -147,15 +94,13 @@ def _decide(weighed: list[Weighed], roles: Roles, least: tuple[float, float]) ->
 
 
 def weigh(
-    drafts: list[Draft], index: int, sentences: list[Sentence], habits: dict[str, str], weights: CastingWeights
+    drafts: list[Draft], index: int, sentences: list[Sentence], habits: dict[str, str], weights: PairWeights
 ) -> list[Weighed]:
     """The phrases within reach of a draft's trigger, each with its scores."""
-    frame, options = described(drafts, index, sentences, habits)
-    table = weights.of(frame)
-    bias = table["bias"]
+    bias = weights["bias"]
     out = []
-    for mention, names in options:
-        score = sum(map(table.__getitem__, names), bias)
+    for mention, names in described(drafts, index, sentences, habits):
+        score = sum(map(weights.__getitem__, names), bias)
         a, r = math.exp(min(score.real, 30.0)), math.exp(min(score.imag, 30.0))
         out.append(Weighed(mention, a / (1 + a + r), r / (1 + a + r)))
     return out
@@ -179,15 +124,15 @@ def habits_of(drafts: list[Draft]) -> dict[str, str]:
 
 def described(
     drafts: list[Draft], index: int, sentences: list[Sentence], habits: dict[str, str]
-) -> tuple[Frame, list[tuple[Mention, list[str]]]]:
-    """The frame of a draft's trigger, and the phrases within its reach, each with the names of the features that it has."""
+) -> list[tuple[Mention, list[str]]]:
+    """The phrases within reach of a draft's trigger, each with the names of the features that it has."""
     draft = drafts[index]
     candidate = draft.candidate
     scene = _scene(draft, habits, _beside(drafts, index))
     own = _within_reach(candidate)
     out = [(m, _of_own(scene, own, at)) for at, m in enumerate(own)]
     out += _from_before(drafts, index, sentences, scene, own)
-    return scene.frame, out
+    return out
 
 
 def _beside(drafts: list[Draft], index: int) -> list[tuple[str, Sides]]:
@@ -205,22 +150,13 @@ def _beside(drafts: list[Draft], index: int) -> list[tuple[str, Sides]]:
 def _scene(draft: Draft, habits: dict[str, str], beside: list[tuple[str, Sides]]) -> _Scene:
     candidate = draft.candidate
     sentence = candidate.sentence
-    entry = candidate.entry
     usable = [m for m in sentence.mentions if m not in draft.speakers]
-    voice = voice_of(candidate, usable) if candidate.is_verb else "noun"
     light = None if candidate.is_verb else light_verb(candidate)
-    kind = candidate.type
     roles = draft.roles
     filled = f"{min(len(roles.actors), 2)}{min(len(roles.recipients), 2)}"
-    frame = (
-        f"g={kind.group}{'2' if kind.two_sided else ''}",
-        f"e={voice},{entry.subject},{entry.object}" if candidate.is_verb else f"e={entry.of}",
-        f"t={kind.id}",
-    )
     return _Scene(
         draft,
         candidate,
-        frame,
         filled,
         relative_before(sentence, candidate.first),
         subject_of(sentence, light, usable, candidate) if light is not None else None,

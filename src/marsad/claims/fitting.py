@@ -127,6 +127,12 @@ def fits(sentence: Sentence, hit: Hit, vocabulary: Vocabulary, unread: bool = Fa
     return any(_supported(sentence, hit, need, vocabulary) for need in entry.needs)
 
 
+def takes_up(sentence: Sentence, light: Hit) -> bool:
+    """Whether a light verb takes up the noun before it by a pronoun: `غارات شنها`, `اعتقالات تقوم بها`."""
+    return bool(light.enclitic) or sentence.word(light.last + 1) in _BY_IT
+
+
+_BY_IT = frozenset(("به", "بها", "بهما", "بهم"))
 _CIVIL = frozenset(("civilians", "people", "children", "women"))
 _READ = frozenset(
     ("armed_actor", "place", "figure", "whom", "many")

@@ -2,8 +2,8 @@
 
 What the grammar proposes (`where.py`, `when.py`) is confirmed or mended by a linear score over structure alone, as the cast is
 (`casting.py`): distance and side, preposition, clause, participants beside it, how exact it is, what the article told before. The
-weights know no word, no place and no event type's name but as a frame; `scripts/train_staging.py` fits them on hand-coded
-articles and writes `lexicon/staging.yml`, each as [place, date].
+weights know no word, no place and no event type; `scripts/train_staging.py` fits them on composed reports and writes
+`lexicon/staging.yml`, each as [place, date].
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from ..annotate.sentence import BREAKS, Sentence
 from .attribution import THAT
 from .candidates import Candidate
-from .casting import Frame, step_of
+from .casting import step_of
 from .where import of_the_saying
 
 if TYPE_CHECKING:
@@ -74,16 +74,17 @@ def _meet(mine: set[Any], theirs: set[Any]) -> str:
 def stage(drafts: list[Draft], sentences: list[Sentence], vocabulary: Vocabulary) -> None:
     """Settle place and date of each draft that is worth a claim."""
     weights = vocabulary.staging
-    if not weights.weights:
+    if not weights:
         return
     told = Told.of(drafts, sentences)
+    bias = weights["bias"]
     for index, draft in enumerate(drafts):
         if draft.confidence < vocabulary.threshold:
             continue
-        table = weights.of(frame_of(draft))
-        bias = table["bias"]
-        places = [(sum(map(table.__getitem__, names), bias).real, p) for p, names in place_options(drafts, index, told)]
-        dates = [(sum(map(table.__getitem__, names), bias).imag, d) for d, names in date_options(drafts, index, told)]
+        places = [
+            (sum(map(weights.__getitem__, names), bias).real, p) for p, names in place_options(drafts, index, told)
+        ]
+        dates = [(sum(map(weights.__getitem__, names), bias).imag, d) for d, names in date_options(drafts, index, told)]
         _set_place(draft, _best(places, weights.least[0]))
         _set_date(draft, _best(dates, weights.least[1]))
 
@@ -119,13 +120,6 @@ def _set_date(draft: Draft, best: Dated | None) -> None:
     elif draft.date is not best[0]:
         draft.date, draft.date_of = best
         draft.candidate.note("weighed", best[1].doc.raw_text(best[0].first, best[0].last), "taken as the date")
-
-
-def frame_of(draft: Draft) -> Frame:
-    """What the trigger is: its group, its grammar and its type."""
-    kind, form = draft.candidate.type, draft.candidate.form
-    grammar = form.tense if form.tense else "definite" if form.definite else "noun"
-    return (f"g={kind.group}", f"e={grammar}{'/c' if draft.candidate.entry.consequence else ''}", f"t={kind.id}")
 
 
 def _key(place: PlaceMention) -> str:

@@ -12,6 +12,7 @@ from ..annotate.participants import PREPOSITIONS, Mention
 from ..annotate.sentence import BREAKS, Sentence
 from .candidates import Candidate
 from .cast import Roles
+from .fitting import takes_up
 
 if TYPE_CHECKING:
     pass
@@ -43,7 +44,7 @@ def doer(mention: Mention) -> bool:
         mention.actor is not None
         or bool(mention.choices)
         or mention.head in ("people", "person", "anaphor")
-        or mention.unit in ("force", "aircraft")
+        or mention.unit in ("force", "aircraft", "leader")
     )
 
 
@@ -123,10 +124,12 @@ def light_verb(candidate: Candidate) -> object | None:
             hit.last < candidate.first
             and hit.first >= candidate.left
             and candidate.first - hit.last <= 16
-            and not hit.enclitic
+            and not takes_up(sentence, hit)
         ):
             best = hit
-        elif candidate.last < hit.first < candidate.right and hit.first - candidate.last <= 6 and hit.enclitic:
+        elif (
+            candidate.last < hit.first < candidate.right and hit.first - candidate.last <= 6 and takes_up(sentence, hit)
+        ):
             return best or hit
     return best
 
@@ -136,7 +139,7 @@ def subject_of(sentence: Sentence, light: object, usable: list[Mention], candida
     _entry, form = hit.data  # type: ignore[attr-defined]
     first, last = hit.first, hit.last  # type: ignore[attr-defined]
     if first > candidate.last:
-        return next((m for m in usable if m.first > last and not m.prep and m.first - last <= 4), None)
+        return next((m for m in usable if m.first > last and not m.prep and m.first - last <= 5), None)
     usable = [m for m in usable if not m.victim]
     between = [m for m in usable if last < m.first and m.last < candidate.first and not m.prep and not m.adjective]
     if between and form.agreement not in ("mp", "fp"):

@@ -7,7 +7,7 @@ from typing import Any
 
 from ..annotate.dates import Dates
 from ..annotate.numbers import Numbers
-from ..claims.casting import CastingWeights
+from ..claims.weights import PairWeights
 from ..gazetteer import Gazetteer
 from ..text.inflect import Form, gapped_forms, noun_forms, pattern_forms, verb_forms
 from ..text.normal import fold
@@ -66,12 +66,13 @@ def compile_vocabulary(user: Path | None = None) -> Vocabulary:
         pointing_refined=frozenset(settings["pointing_refined"]),
         no_aims=frozenset(settings["no_aims"]),
         leavers=dict(settings["leavers"]),
+        cast_by_grammar=frozenset(settings["cast_by_grammar"]),
         article_refined=frozenset(settings["article_refined"]),
         neighbour_refined=settings["neighbour_refined"],
         antecedents={k: frozenset(v) for k, v in settings["antecedents"].items()},
         confidence=lexicon.confidence,
-        casting=CastingWeights(lexicon.casting),
-        staging=CastingWeights(lexicon.staging),
+        casting=PairWeights(lexicon.casting),
+        staging=PairWeights(lexicon.staging),
         threshold=float(settings["threshold"]),
         dates=Dates.load(lexicon.words, numbers),
         numbers=numbers,

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from ..annotate.dates import Dates
     from ..annotate.numbers import Numbers
     from ..annotate.sentence import Sentence
-    from ..claims.casting import CastingWeights
+    from ..claims.weights import PairWeights
     from ..gazetteer import Gazetteer
 
 
@@ -162,10 +162,11 @@ class Vocabulary:
     pointing_refined: frozenset[str]
     no_aims: frozenset[str]
     leavers: dict[str, str]
+    cast_by_grammar: frozenset[str]
     antecedents: dict[str, frozenset[str]]
     confidence: dict[str, float]
-    casting: CastingWeights
-    staging: CastingWeights
+    casting: PairWeights
+    staging: PairWeights
     threshold: float
     dates: Dates
     numbers: Numbers
