@@ -347,7 +347,7 @@ def _host(consequence: Candidate, means: list[Candidate], sentence: Sentence) ->
     return best
 
 
-_ELSEWHERE = frozenset("فيما بينما وفيما وبينما كما لكن ولكن".split())  # what follows is another happening
+_ELSEWHERE = frozenset("فيما بينما وفيما وبينما لكن ولكن".split())  # what follows is another happening
 _AFTER = frozenset("بعد عقب غداه منذ وبعد وعقب".split())
 
 
