@@ -333,7 +333,11 @@ def _host(consequence: Candidate, means: list[Candidate], sentence: Sentence) ->
             1 for k, w in enumerate(between) if w in TURNS and not (k and between[k - 1] == "،" and w == "حيث")
         )
         cost += 3 * sum(1 for w in between if w in BREAKS)
-        cost += 12 * sum(1 for h in sentence.of("say") if left.last < h.first < right.first and not h.enclitic)
+        cost += 12 * sum(
+            1
+            for h in sentence.of("say")
+            if left.last < h.first < right.first and not h.enclitic and sentence.word(h.first - 1) != "كما"
+        )
         if host.first > consequence.last and not _leads_back(host, sentence, between):
             continue
         if (
