@@ -278,8 +278,10 @@ def _add_words(trie: Phrases, words: dict[str, Any]) -> None:
         )
         for form in verb_forms(row["past"], row["present"], row.get("passive"), row.get("passive_present")):
             trie.add(form.text, Entry("say", (say, form), VERBAL, True, form.bound))
+        going_on = "continue" if row["effect"] == "assert" else row["effect"]
+        aside = Say(going_on, say.noun_complement and going_on != "continue", participle=True)
         for participle in row.get("participles", ()):
-            trie.add(fold(participle), Entry("say", (Say("continue", False), Form(fold(participle))), PLAIN))
+            trie.add(fold(participle), Entry("say", (aside, Form(fold(participle))), PLAIN))
         for noun in row.get("nouns", ()):
             for plain in _forms_of_word(noun):
                 trie.add(plain, Entry("say", (say, Form(plain)), NOMINAL, False))

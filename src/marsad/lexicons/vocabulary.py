@@ -119,6 +119,7 @@ class Say:
     opener: bool = False
     hearer: bool = False
     takes_on: bool = False
+    participle: bool = False
 
 
 @dataclass(slots=True, eq=False)

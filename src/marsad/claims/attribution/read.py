@@ -156,7 +156,9 @@ class _Reader:
         posted = opening is None and sentence.word(sentence.before(cue.first)) in WHAT
         reach = opening if opening is not None else self._break(cue.last + 1)
         named = opening is not None or posted or self._introduced(cue)
-        speakers, end = speakers_after(sentence, cue, reach, named, self.vocabulary)
+        speakers, end = (
+            ([], cue.last + 1) if info.participle else speakers_after(sentence, cue, reach, named, self.vocabulary)
+        )
         if cue.data[1].tense and (before := self._before(cue, speakers, opening)):
             speakers, end = before, cue.last + 1
         if posted:
