@@ -28,6 +28,9 @@ DENIED = {
     "a verb of denial and a noun": ("ونفى المتحدث باسم الجيش انسحاب قواته من مدينة تعز.", "انسحاب"),
     "his post between commas": ("ونفى سامر العلي، المتحدث باسم الدفاع المدني، أمس، قصف مدينة درنة.", "قصف"),
     "a verb of denial and a clause": ("ونفت وزارة الدفاع أن تكون طائراتها قصفت مدينة الرقة.", "قصفت"),
+    "a participle of denial": ("وقال المتحدث إن قواته في مواقعها، نافيا أن يكون جنوده قد قصفوا مدينة درنة.", "قصفوا"),
+    "what is denied right after the verb": ("لكن الحكومة نفت دخول قواتها مدينة الرقة.", "دخول"),
+    "past a relative clause": ("ونفت الوزارة أن تكون قواتها، التي تطوق مدينة الرقة، قد هدمت منازل فيها.", "هدمت"),
     "a noun of denial": ("وأكد المتحدث نفي الجماعة قصف مدينة مأرب بالصواريخ.", "قصف"),
     "the negated perfect": ("وقال قائد اللواء إن قواته لم تقصف مدينة درنة.", "تقصف"),
     "the negated future": ("وقال قائد اللواء إن قواته لن تنسحب من مدينة درنة.", "تنسحب"),
@@ -37,6 +40,27 @@ DENIED = {
     "it does not include": ("وقال المتحدث إن الاتفاق لا يتضمن إرسال قوات إلى سوريا.", "إرسال قوات"),
     "out of the question": ("وقال رئيس الوزراء إن إرسال قوات إلى ليبيا غير وارد.", "إرسال قوات"),
     "taken up and denied": ("أما ما يقال عن اشتباكات مع الجيش قرب الحدود، فهذا أمر لم يحصل.", "اشتباكات"),
+}
+
+DENIED_BACK = {
+    "denied that": ("وقال سكان إن الجيش قصف مدينة درنة. ونفى ناطق باسم الجيش ذلك.", "ذلك", "shelling"),
+    "that before the speaker": ("وقال سكان إن الجيش قصف مدينة درنة. ونفى ذلك ناطق باسم الجيش.", "ذلك", "shelling"),
+    "which he denied": ("وقال سكان إن الجيش قصف مدينة درنة، وهو ما نفاه ناطق باسم الجيش.", "نفاه", "shelling"),
+    "a matter that he denied": (
+        "وقال سكان إن الجيش قصف مدينة درنة، الأمر الذي نفاه ناطق باسم الجيش.",
+        "نفاه",
+        "shelling",
+    ),
+    "not what only dates it": (
+        "وقال شهود إن مسلحين أعدموا ستة أسرى بعد استسلامهم، وهو ما نفاه ناطق باسم الحركة.",
+        "نفاه",
+        "execution",
+    ),
+}
+
+NOT_DENIED_BACK = {
+    "in spite of that": "وقصف الجيش مدينة درنة. ونفى الناطق مع ذلك وجود مفاوضات.",
+    "no one told anything": "ونفى ناطق باسم الجيش ذلك.",
 }
 
 ASSERTED = {
@@ -75,6 +99,22 @@ STATUS = {
     "an advance": ("وتقدم الجيش نحو مدينة الرقة من محورين.", "تقدم", "ongoing"),
     "who drives the bomb": ("وقال ضابط إن سيارتين يقودهما انتحاريان استهدفتا ثكنة للجيش في بغداد.", "انتحاريان", "occurred"),
 }  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "word", "kind"), DENIED_BACK.values(), ids=DENIED_BACK.keys())
+def test_a_word_that_takes_up_what_was_told_denies_it(coder: Coder, text: str, word: str, kind: str) -> None:
+    claims = claims_of(coder, text)
+    told = next(c for c in claims if c.event_type == kind and c.stance == "asserted")
+    denial = next(c for c in claims if c.stance == "denied")
+    assert (denial.event_type, denial.trigger.text, denial.place) == (kind, word, told.place)
+    assert [a.text.split()[0] for a in denial.attribution] == ["ناطق"]
+    assert told.attribution
+    assert all("ناطق" not in a.text for a in told.attribution)
+
+
+@pytest.mark.parametrize("text", NOT_DENIED_BACK.values(), ids=NOT_DENIED_BACK.keys())
+def test_nothing_is_denied_where_nothing_is_taken_up(coder: Coder, text: str) -> None:
+    assert all(c.trigger.text != "ذلك" for c in claims_of(coder, text))
 
 
 @pytest.mark.parametrize(("text", "words"), DENIED.values(), ids=DENIED.keys())

@@ -15,6 +15,7 @@ from .carried import fill_sides, inherit
 from .cast import Roles
 from .casting import cast
 from .confidence import features, score, setting_of
+from .denied import denied_back
 from .figures import Counted, find_figures, owners
 from .roles import find_roles
 from .staging import stage
@@ -55,6 +56,7 @@ class Draft:
     again: bool = False
     confidence: float = 0.0
     features: dict[str, float] = field(default_factory=dict)
+    clause: tuple[int, int] | None = None
 
 
 def draft_claims(sentences: list[Sentence], vocabulary: Vocabulary, outlet: str | None = None) -> list[Draft]:
@@ -89,7 +91,7 @@ def draft_claims(sentences: list[Sentence], vocabulary: Vocabulary, outlet: str 
         draft.confidence = score(vocabulary.confidence, draft.features)
     cast(drafts, sentences, vocabulary)
     stage(drafts, sentences, vocabulary)
-    return drafts
+    return denied_back(drafts, sentences, scopes, vocabulary.threshold)
 
 
 def _share_dates(drafts: list[Draft]) -> None:
@@ -242,7 +244,7 @@ def _speakers(candidate: Candidate, scopes: list[Scope]) -> list[Mention]:
             or scope.cue is None
             or (scope.first < len(words) and (words[scope.first] in THAT or words[scope.first] in ':"'))
         )
-        if opened or scope.effect in ("demand", "accuse"):
+        if opened or (scope.effect in ("demand", "accuse") and not _aside(scope)):
             for link in scope.chain:
                 out += [
                     m
@@ -250,6 +252,11 @@ def _speakers(candidate: Candidate, scopes: list[Scope]) -> list[Mention]:
                     if link.sentence is candidate.sentence and link.first <= m.first <= link.last
                 ]
     return out
+
+
+def _aside(scope: Scope) -> bool:
+    """Whether a participle is the cue (`خرجوا مطالبين بـ…`): who says it is who does what the clause tells."""
+    return scope.cue is not None and scope.cue.kind == "say" and scope.cue.data[0].participle
 
 
 def _accused(candidate: Candidate, scope: Scope | None, roles: Roles) -> None:
@@ -374,7 +381,8 @@ def _evidence(draft: Draft) -> tuple[int, int]:
         and candidate.left <= draft.place.first < candidate.right
     ):
         tokens += [draft.place.first, draft.place.last]
-    tokens += [t for f in draft.figures for t in (f.first, f.last)]
+    tokens += [t for f in draft.figures if f.sentence is sentence for t in (f.first, f.last)]
+    tokens += draft.clause or ()
     first, last = min(tokens), min(max(tokens), sentence.last - 1)
     words = sentence.doc.words
     while first < last and (words[first] in BREAKS or words[first] in QUOTES):

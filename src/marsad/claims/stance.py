@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import TYPE_CHECKING
 
 from ..annotate.sentence import BREAKS, Sentence
@@ -11,6 +12,7 @@ from .candidates import Candidate
 if TYPE_CHECKING:
     from ..text.phrases import Hit
 
+_RELATIVES = frozenset("التي الذي الذين".split())
 _CONDITIONS = frozenset("اذا ان لو فاذا واذا ولو مالم".split())
 _RESUMES = frozenset("فهذا فهو فهي فهذه هذا وهذا وهو وهي ذلك فذلك".split())  # «أما ما قيل عن معركة، فهذا أمر لم يحصل»
 
@@ -41,10 +43,23 @@ def _denied(candidate: Candidate, scope: Scope | None) -> bool:
 def _directly(candidate: Candidate, scope: Scope) -> bool:
     """Whether the denial reaches the trigger: no clause of its own (a relative, a temporal) stands between."""
     words = candidate.sentence.doc.words
+    aside = _asides(words, scope.first, candidate.first)
     for k in range(scope.first, candidate.first):
+        if k in aside:
+            continue
         if words[k] in ("التي", "الذي", "الذين", "بعد", "عقب", "منذ", "خلال", "اثر") and candidate.first - k <= 14:
             return False
     return True
+
+
+def _asides(words: list[str], first: int, last: int) -> set[int]:
+    """The tokens of relative clauses that commas close before `last`: `أن تكون قواتها، التي تطوق البلدة، قد قصفت`."""
+    commas = [k for k in range(first, last) if words[k] in BREAKS]
+    out: set[int] = set()
+    for a, b in itertools.pairwise(commas):
+        if words[a + 1] in _RELATIVES:
+            out.update(range(a, b))
+    return out
 
 
 def _words(sentence: Sentence, hit: Hit | None) -> str:

@@ -37,7 +37,8 @@ class Scope:
 
     `inserted` marks a carrier put into or after a clause (`بحسب …`): it adds its links to the clause's own chain.
     `performs` says that the cue takes a noun, so that the saying may itself be the event. `quoted` marks direct speech,
-    `within` a cue that another speaker's words hold.
+    `within` a cue that another speaker's words hold. `back` marks a denial of what was told before it (`نفى ذلك`, `وهو ما نفاه`):
+    its stretch is only the word that takes that up.
     """
 
     first: int
@@ -49,6 +50,7 @@ class Scope:
     performs: bool = False
     quoted: bool = False
     within: bool = False
+    back: bool = False
 
 
 def chain_of(token: int, scopes: list[Scope]) -> tuple[list[Link], Scope | None]:

@@ -43,7 +43,8 @@ def _says(sentence: Sentence, hit: Hit, quoted: list[tuple[int, int]]) -> bool:
         return False  # «تمكنت من رصد»: the verbal noun
     if form.agreement[:1] in ("1", "2") and any(a < hit.first < b for a, b in quoted):
         return False  # «نؤكد» within a quotation is its speaker's own
-    if hit.enclitic and not (info.hearer or info.takes_on or before in WHAT):
+    taken_up = before in WHAT or (info.effect == "deny" and before in RELATIVES)  # «الأمر الذي نفاه الجيش»
+    if hit.enclitic and not (info.hearer or info.takes_on or taken_up):
         return False
     return not info.opener or _opens_clause(sentence, hit, before)
 
@@ -71,3 +72,17 @@ def clause_initial(sentence: Sentence, token: int) -> bool:
     ):
         back -= 1
     return back < sentence.first or sentence.word(back) in BREAKS or sentence.word(back) in ("-", "(", ")", ".")
+
+
+def takes_up(sentence: Sentence, cue: Hit, cues: list[Hit]) -> int | None:
+    """The word after a verb of denial that stands for all of what was told (`ذلك`); none where it names a time or a way."""
+    words = sentence.doc.words
+    for k in range(cue.last + 1, min(sentence.last, cue.last + 16)):
+        if words[k] == "ذلك":
+            return k if words[k - 1] not in _LEADS else None
+        if words[k] in THAT or words[k] == ":" or any(h.first == k for h in (*cues, *sentence.of("trigger"))):
+            return None
+    return None
+
+
+_LEADS = frozenset("مع بعد قبل خلال منذ عن في علي غير الي اثر".split())

@@ -15,7 +15,7 @@ from ...annotate.sentence import BREAKS, QUOTES, Sentence
 from ...text.phrases import Hit
 from .carriers import according, is_document, relayed, vias_between
 from .chain import THAT, Link, Scope, chain_of, joined
-from .cues import WHAT, clause_initial, find_cues
+from .cues import WHAT, clause_initial, find_cues, takes_up
 from .quotes import Quotation, find_quotations
 from .speakers import STOPS, colon_speaker, speakers_after, speakers_before, subject_of
 
@@ -152,6 +152,8 @@ class _Reader:
             return self._bounded(found[1], found[0], "assert", cue)
         if info.takes_on and cue.enclitic:
             return self._taken_on(cue)
+        if info.effect == "deny" and (back := self._denied_back(cue)) is not None:
+            return back
         opening = self._opening(cue)
         posted = opening is None and sentence.word(sentence.before(cue.first)) in WHAT
         reach = opening if opening is not None else self._break(cue.last + 1)
@@ -195,6 +197,26 @@ class _Reader:
         if not speakers or not events:
             return None
         return Scope(max(h.first for h in events), cue.first, speakers[:1], "assert", cue, within=True)
+
+    def _denied_back(self, cue: Hit) -> Scope | None:
+        """`نفى الجيش ذلك`, `وهو ما نفاه الجيش`: the denial of what was told before, at the word that takes it up."""
+        at, span = cue.last, (cue.first, cue.last + 1)
+        if not cue.enclitic:
+            found = takes_up(self.sentence, cue, self.cues)
+            if found is None:
+                return None
+            at, span = found, (found, found + 1)
+        elif not cue.data[1].tense:
+            return None
+        ahead = at == cue.last or at == cue.last + 1  # the speaker stands after the word
+        stop = self._break(at + 1) if ahead else at
+        speakers, _ = speakers_after(
+            self.sentence, cue._replace(last=at) if ahead else cue, stop, True, self.vocabulary
+        )
+        if not speakers and not cue.enclitic:
+            speakers = speakers_before(self.sentence, cue, self.vocabulary)
+        chain = speakers or ([] if cue.enclitic else self._current(cue.first))
+        return Scope(*span, chain, "deny", cue, within=bool(cue.enclitic), back=True) if chain else None
 
     def _before(self, cue: Hit, after: list[Link], opening: int | None) -> list[Link]:
         """The speakers before the verb, where none stands after it, or where what stands after is its object (`أعلن الجيش وقفا`)."""

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
 STOPS = THAT | RELATIVES | frozenset(
     "في من علي عن خلال عبر ل الي مع بعد قبل امام منذ حول ضد عقب لدي ردا تعليقا اثناء اثر فان فانه فيما بينما و قد فقد لقد حيث وذلك حين "
-    "حينها انذاك عندما اليوم امس الاحد الاثنين الثلاثاء الاربعاء الخميس الجمعه السبت الليله وهو وهي وهم وقد كان كانت لكن هاتفيا".split()
+    "حينها انذاك عندما اليوم امس الاحد الاثنين الثلاثاء الاربعاء الخميس الجمعه السبت الليله وهو وهي وهم وقد كان كانت لكن هاتفيا "
+    "اي ايه وجود وقوع حدوث حصول علاقته علاقتها علاقتهم صلته صلتها صلتهم".split()
 )  # fmt: skip
 _KEEP_GOING = frozenset("في من باسم ل علي الي".split())  # these go on with an office: المتحدث باسم، مسؤول في
 _FILLERS = frozenset(
@@ -93,6 +94,8 @@ def _can_speak(sentence: Sentence, first: int, named: bool, allowed: str) -> boo
     hits = [noun, sentence.at("source", first), sentence.at("via", first)]
     if any(h is not None and (h.proclitic[-1:] not in ("ب", "ل", "ك") or h.proclitic == allowed) for h in hits):
         return True
+    if not named and any(h.first == first and not h.data[1].tense for h in sentence.of("trigger")):
+        return False  # «نفت دخول قواتها»: what is said, not who says it
     mention = mention_at(sentence, first)
     if mention is not None and mention.first > first and word[:1] in "بلك" and word[:1] != allowed and len(word) > 4:
         return False  # «تطالب بمعاقبة إسرائيل»
