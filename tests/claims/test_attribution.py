@@ -251,3 +251,12 @@ def test_a_day_between_speaker_and_speech_is_no_part_of_the_name(coder: Coder) -
     coded = coder.code(Article("a", "وكان حاكم الولاية قال الجمعة الماضي إن القوات انسحبت من مدينة سيفيرودونيتسك."))
     assert isinstance(coded, Coded)
     assert [chain(c) for c in coded.claims] == [[("speaker", "حاكم الولاية")]]
+
+
+def test_words_put_in_do_not_vouch_past_a_contrast() -> None:
+    text = "وقتل عشرة جنود في هجوم على حاجز قرب درنة، وفق مصدر طبي، بينما قصفت الطائرات مدينة سرت."
+    coded = Coder.load().code(Article("a", text, published_at="2017-05-10"))
+    assert isinstance(coded, Coded)
+    told = {c.event_type: [a.text for a in c.attribution] for c in coded.claims}
+    assert told["airstrike"] == []
+    assert ["مصدر طبي"] in told.values()

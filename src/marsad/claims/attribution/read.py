@@ -137,7 +137,9 @@ class _Reader:
             or [self.sentence.first]
         )
         start = max([start, *[k for k in range(start, cue.first) if self.words[k] in BREAKS and self._contrast(k + 1)]])
-        return Scope(start, self.sentence.last if after is not None else stop, chain, "assert", cue, inserted=True)
+        last = self.sentence.last if after is not None else stop
+        last = next((k for k in range(stop, last - 1) if self.words[k] in BREAKS and self._contrast(k + 1)), last)
+        return Scope(start, last, chain, "assert", cue, inserted=True)
 
     def _alleged(self, cue: Hit) -> Scope | None:
         """`ما وصفه بـ…`: the words after it are those of the party named, to the end of their phrase."""
