@@ -18,6 +18,8 @@ from .conftest import coder
 FIRST = "قالت وزارة الصحة اليمنية إن خمسة مدنيين قتلوا في انفجار سيارة مفخخة في مدينة سيئون أمس الاثنين."
 RISEN = "قالت وزارة الصحة اليمنية إن تسعة مدنيين قتلوا في انفجار سيارة مفخخة في مدينة سيئون أمس الاثنين."
 OTHER = "أعلن المرصد السوري لحقوق الإنسان مقتل خمسة مدنيين في انفجار سيارة مفخخة في مدينة سيئون أمس الاثنين."
+# of another body than the ministry: one that takes its own word back leaves nobody who tells of it
+DENIED = "نفت جماعة الحوثي وقوع انفجار سيارة مفخخة في مدينة سيئون أمس الاثنين."
 
 
 def _take(store: Store, number: int, text: str) -> None:
@@ -39,8 +41,9 @@ def _parts(digest: Digest) -> set[str]:
         (None, set()),
         (RISEN, {"risen"}),
         (OTHER, {"corroborated"}),
+        (DENIED, {"disputed"}),
     ],
-    ids=["nothing", "risen", "corroborated"],
+    ids=["nothing", "risen", "corroborated", "disputed"],
 )
 def test_a_digest_tells_what_changed_and_nothing_else(tmp_path: Path, later: str | None, expected: set[str]) -> None:
     with Store.open(tmp_path, f"sqlite:///{tmp_path / 'marsad.db'}") as store:
