@@ -40,7 +40,7 @@ screenshots: $(STAMP) browser   ## pictures of every page, both languages, wide 
 	MARSAD_SCREENSHOTS=$(CURDIR)/screenshots $(BIN)/python -m pytest tests/browser/test_look.py -n auto
 
 test: lint docs browser   ## everything that must hold: style, types, lexicon, docs, tests
-	$(BIN)/python -m pytest -n auto
+	$(BIN)/python -m pytest -n auto --dist worksteal
 
 bench: $(STAMP)           ## quality, speed and memory; needs the evaluation material (MARSAD_SHARED)
 	$(PIP) -e ".[bench]"
