@@ -37,8 +37,14 @@ def print_event(record: EventRecord, claims: Mapping[str, ClaimRow], rule: str, 
     root = Tree(f"[bold]{e.id}[/bold]  {e.event_type}  [bold]{e.status}[/bold]  {e.origins} independent origins")
     basis = " (from the day of publication)" if e.detail.get("date_basis") == "publication" else ""
     root.add(f"when: {e.date_start or '?'} to {e.date_end or '?'}, {e.date_precision or 'unknown'}{basis}")
-    where = f"{isolate(e.place_name_ar)} {escape(e.place_name_en or '')}" if e.place_name_ar else "unknown"
-    root.add(f"where: {where}, {e.adm1 or ''} {e.country or ''}, precision {e.place_precision or '?'}")
+    if e.place_name_ar:
+        named = [
+            f"{isolate(e.place_name_ar)} {escape(e.place_name_en or '')}".strip(),
+            " ".join(filter(None, (e.adm1, e.country))),
+        ]
+        root.add(f"where: {', '.join(filter(None, named))}, precision {e.place_precision or '?'}")
+    else:
+        root.add("where: not named")
     root.add("who: " + (", ".join(record.actors) or "not named"))
     _figures(root, [f for f in record.figures if f.rule == rule], rule)
     _origins(root, record, claims, why)
@@ -110,7 +116,9 @@ def print_digest(digest: Digest) -> None:
         console.print(f"[bold]{title}[/bold] ({len(lines)})")
         for line in lines:
             note = f"  {escape(line.note)}" if line.note else ""
-            console.print(f"  {line.id}  {line.day}  {line.event_type}  {line.status}  {isolate(line.place)}{note}")
+            console.print(
+                f"  {line.id}  {line.day}  {line.event_type}  {line.status}  {isolate(line.place) if line.place else 'no place'}{note}"
+            )
             console.print(f"    {isolate(line.passage)}")
     if digest.empty:
         console.print(f"nothing new since {digest.since}")
