@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from ..annotate.sentence import BREAKS, Sentence
 from ..text.phrases import Hit
 from .fitting import CAUSES, TURNS, fit_score, fits, gaps, inside_name, takes_up, undergoes
-from .homographs import is_adverb, reads_as_noun
+from .homographs import is_adverb, without_homographs
 
 if TYPE_CHECKING:
     from ..lexicons.vocabulary import EventType, TriggerEntry, Vocabulary
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
 
 _WHICH = frozenset("التي الذي الذين حيث".split())
-_HE = ("3ms", "ms")  # the person of a perfect verb that a verbal noun may be written like
 _THAT = frozenset("ان بان انه انها انهم بانه بانها".split())
 
 
@@ -128,11 +127,7 @@ def _spans(sentence: Sentence, vocabulary: Vocabulary) -> list[list[Hit]]:
 
 def _choose(sentence: Sentence, fitting: list[Hit], vocabulary: Vocabulary, article: ArticleMeans) -> Candidate:
     """The type that this trigger has here: by the means of the sentence, then of the article."""
-    if any(h.data[1].tense == "past" and h.data[1].agreement in _HE for h in fitting):
-        nouns = [h for h in fitting if not h.data[1].tense]
-        if nouns and reads_as_noun(sentence, nouns[0]):
-            fitting = nouns
-    best = max(fitting, key=lambda h: fit_score(sentence, h))
+    best = max(without_homographs(sentence, fitting), key=lambda h: fit_score(sentence, h))
     entry, form = best.data
     candidate = Candidate(sentence, entry.type, entry, form, best.first, best.last, best.enclitic, best.proclitic)
     words = sentence.doc.raw_text(best.first, best.last)

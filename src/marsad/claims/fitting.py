@@ -24,13 +24,9 @@ LAUNCH = 4  # tokens between a verb of beginning and the operation
 GAP = 9  # tokens between a verb and the object that makes it an event
 
 
-def gapped(sentence: Sentence) -> list[Hit]:
-    """Verbs whose subject parts them from the object that makes them a trigger: «أطلقت قوات الأمن السورية النار»."""
-    return [verb for verb, _ in gaps(sentence)]
-
-
 def gaps(sentence: Sentence) -> Iterator[tuple[Hit, int]]:
-    """Each such verb with the token of its object."""
+    """Verbs whose subject parts them from the object that makes them a trigger («أطلقت قوات الأمن السورية النار»), each with the
+    token of that object."""
     words = sentence.doc.words
     for hit in sentence.of("gapped"):
         entry, form, objects = hit.data
@@ -89,7 +85,7 @@ def may_tell(sentence: Sentence, vocabulary: Vocabulary) -> bool:
     """Whether any trigger may name a happening, judged by the phrases alone: the cheap look before a sentence is read in full."""
     return any(
         fits(sentence, hit, vocabulary, unread=True) and not inside_name(sentence, hit)
-        for hit in (*sentence.of("trigger"), *gapped(sentence))
+        for hit in (*sentence.of("trigger"), *(verb for verb, _ in gaps(sentence)))
     )
 
 

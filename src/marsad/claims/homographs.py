@@ -29,7 +29,14 @@ _FEMININE = frozenset(
 _GAP = 4  # tokens of a subject between the verb of beginning and the noun that it takes
 
 
-def reads_as_noun(sentence: Sentence, hit: Hit) -> bool:
+def without_homographs(sentence: Sentence, hits: list[Hit]) -> list[Hit]:
+    """The readings of one span, those as a verb left out where it is the verbal noun that is written alike."""
+    nouns = [h for h in hits if not h.data[1].tense]
+    he = any(h.data[1].tense == "past" and h.data[1].agreement == "ms" for h in hits)
+    return nouns if he and nouns and _reads_as_noun(sentence, nouns[0]) else hits
+
+
+def _reads_as_noun(sentence: Sentence, hit: Hit) -> bool:
     """Whether a trigger that could be a verb in the perfect, third person masculine, is the verbal noun here."""
     if hit.proclitic.lstrip("وف") in ("ل", "ب", "ك"):
         return True
