@@ -22,6 +22,9 @@ WHOM = 8  # tokens after a verb within which its human object begins
 SAID_OF = 6  # tokens between a copula and the noun by which it says what something is
 LAUNCH = 4  # tokens between a verb of beginning and the operation
 GAP = 9  # tokens between a verb and the object that makes it an event
+ASIDE = 8  # tokens between the commas around the source of what is said
+
+_ACCORDING = frozenset("بحسب حسب وفق وفقا طبقا علي كما".split())
 
 
 def gaps(sentence: Sentence) -> Iterator[tuple[Hit, int]]:
@@ -30,11 +33,17 @@ def gaps(sentence: Sentence) -> Iterator[tuple[Hit, int]]:
     words = sentence.doc.words
     for hit in sentence.of("gapped"):
         entry, form, objects = hit.data
+        aside = hit.last
         for k in range(hit.last + 1, min(sentence.last, hit.last + 1 + GAP)):
+            if k <= aside:
+                continue
+            if words[k] == "،" and k == hit.last + 1 and (end := _aside(words, k, sentence.last)) is not None:
+                aside = end
+                continue
             if (
                 words[k] in BREAKS
                 or words[k] in TURNS
-                or (words[k] in CAUSES and words[k] != "في")
+                or (words[k] in CAUSES and words[k] != "في" and words[k] not in entry.prepositions)
                 or (sentence.at("light", k) and k > hit.last + 1)
             ):
                 break
@@ -42,6 +51,13 @@ def gaps(sentence: Sentence) -> Iterator[tuple[Hit, int]]:
             if at is not None:
                 yield Hit("trigger", hit.first, hit.last, (entry, form), hit.proclitic, ""), at
                 break
+
+
+def _aside(words: list[str], comma: int, end: int) -> int | None:
+    """The comma that closes what is put in between about the source: `نشرت، بحسب شهود، عشرات المدرعات`."""
+    if comma + 1 >= end or words[comma + 1] not in _ACCORDING:
+        return None
+    return next((k for k in range(comma + 2, min(end, comma + ASIDE)) if words[k] == "،"), None)
 
 
 def _closes(words: list[str], token: int, objects: frozenset[str], next_to: int) -> int | None:
@@ -108,7 +124,7 @@ def fits(sentence: Sentence, hit: Hit, vocabulary: Vocabulary, unread: bool = Fa
         return False
     if entry.type.id in vocabulary.no_aims and hit.proclitic in ("ل", "ول") and hit.data[1].tense == "":
         return False  # «جهود لقتال التنظيم»: what something is for, and no concrete event (codebook, section 5, Attribution)
-    if entry.blocked_by and not entry.blocked_by.isdisjoint(_window(sentence, hit, 12)):
+    if entry.blocked_by and _is_blocked(sentence, hit):
         return False
     if entry.strength == "strong" or not entry.needs:
         return True
@@ -177,9 +193,21 @@ def undergoes(sentence: Sentence, verb: int, people: int) -> bool:
     return not any(w in BREAKS or w in CAUSES or w in TURNS or w in ("علي", "يد", "هاجم") for w in between)
 
 
-def _window(sentence: Sentence, hit: Hit, size: int) -> list[str]:
+def _is_blocked(sentence: Sentence, hit: Hit) -> bool:
+    """Whether a word that speaks against the trigger stands near it.
+
+    Where that word is the trigger's own, it is a homograph (`وفر`): the preposition that the verb governs tells them apart.
+    """
+    entry = hit.data[0]
     words = sentence.doc.words
-    return words[max(sentence.first, hit.first - size) : min(sentence.last, hit.last + size + 1)]
+    around = (
+        *words[max(sentence.first, hit.first - 12) : hit.first],
+        *words[hit.last + 1 : min(sentence.last, hit.last + 13)],
+    )
+    if not entry.blocked_by.isdisjoint(around):
+        return True
+    own = words[hit.first : hit.last + 1]
+    return not entry.blocked_by.isdisjoint(own) and sentence.word(hit.last + 1) not in entry.prepositions
 
 
 def _has_whom(sentence: Sentence, hit: Hit) -> bool:

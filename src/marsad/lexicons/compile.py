@@ -153,7 +153,8 @@ def _add_triggers(trie: Phrases, event: EventFile, kind: EventType, settings: di
         made = entry(phrase, "phrase", phrase.text)
         put(pattern_forms(phrase.text), made, NOMINAL, True)
         for form, objects in gapped_forms(phrase.text) if phrase.gap else ():
-            trie.add(form.text, Entry("gapped", (made, form, objects), VERBAL, False, form.bound))
+            clitics = VERBAL if form.tense else NOMINAL
+            trie.add(form.text, Entry("gapped", (made, form, objects), clitics, False, form.bound))
             seen.add(form.text)
 
 

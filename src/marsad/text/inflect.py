@@ -199,17 +199,15 @@ def pattern_forms(text: str) -> list[Form]:
 
 
 def gapped_forms(text: str) -> list[tuple[Form, frozenset[str]]]:
-    """Every form of the verb that opens a phrase pattern, and the words, with or without a preposition, that may close it further on."""
+    """Every form of the verb or verbal noun that opens a phrase pattern, and the words, with or without a preposition, that may close
+    it further on (`أرسلت أنقرة تعزيزات`, `إرسال أنقرة تعزيزات`)."""
     slot = _SLOT.match(text)
-    if slot is None or slot.group(1) != "verb":
+    if slot is None:
         return []
     parts = [p.strip() for p in slot.group(2).split("|")]
     objects = frozenset(fold(c.strip()) for c in _choices(text[slot.end() :]) if len(c.split()) <= 2)
-    return [
-        (form._replace(text=fold(form.text)), objects)
-        for form in verb_forms(parts[0], parts[1], *parts[2:4])
-        if not form.bound
-    ]
+    heads = verb_forms(parts[0], parts[1], *parts[2:4]) if slot.group(1) == "verb" else noun_forms(parts[0], parts[1:])
+    return [(form._replace(text=fold(form.text)), objects) for form in heads if not form.bound]
 
 
 def _choices(text: str) -> list[str]:
