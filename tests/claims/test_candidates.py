@@ -215,3 +215,13 @@ def test_the_dead_of_another_clause_are_no_part_of_the_attack(coder: Coder) -> N
 
 def test_the_weaker_of_two_overlapping_triggers_does_not_hide_the_other(coder: Coder) -> None:
     assert "arrest" in types(coder, "هاجمت مجموعة مسلحة حافلة قرب الرستن وألقت القبض على سائقها أمس.")
+
+
+def test_the_source_put_in_between_commas_parts_no_verb_from_its_object(coder: Coder) -> None:
+    assert types(coder, "نشرت القيادة، بحسب شهود عيان، عشرات المدرعات حول الميناء.") == ["deployment"]
+    assert types(coder, "وفر من البلدة، وفق منظمة الهجرة، نحو سبعة آلاف شخص.") == ["displacement"]
+
+
+def test_a_homograph_of_the_trigger_blocks_it_unless_its_preposition_follows(coder: Coder) -> None:
+    assert types(coder, "وفرت قوات الأمن حماية للسكان في الحي.") == []
+    assert types(coder, "اشتد القصف على التلة وفرت عناصر الميليشيا نحو الوادي.")[-1:] != ["displacement"]

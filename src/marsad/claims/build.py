@@ -214,7 +214,7 @@ def _by_who_leaves(candidate: Candidate, roles: Roles, vocabulary: Vocabulary) -
         candidate.type = vocabulary.types[kind]
 
 
-_PEOPLE = frozenset(("civilians", "people", "children", "women"))
+_PEOPLE = frozenset(("civilians", "people", "children", "women", "families"))
 
 
 def _place_told(candidate: Candidate, drafts: list[Draft]) -> PlaceMention | None:

@@ -10,6 +10,7 @@ from ..text.phrases import Hit
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from ..annotate.participants import Mention
     from ..lexicons.vocabulary import Vocabulary
 
 TURNS = frozenset(
@@ -33,12 +34,15 @@ def gaps(sentence: Sentence) -> Iterator[tuple[Hit, int]]:
     words = sentence.doc.words
     for hit in sentence.of("gapped"):
         entry, form, objects = hit.data
-        aside = hit.last
-        for k in range(hit.last + 1, min(sentence.last, hit.last + 1 + GAP)):
+        end, aside = hit.last + 1 + GAP, hit.last
+        for k in range(hit.last + 1, sentence.last):
+            if k >= end:
+                break
             if k <= aside:
                 continue
-            if words[k] == "،" and k == hit.last + 1 and (end := _aside(words, k, sentence.last)) is not None:
-                aside = end
+            if words[k] == "،" and (closing := _aside(words, k, sentence.last)) is not None:
+                aside = closing
+                end += closing - k + 1
                 continue
             if (
                 words[k] in BREAKS
@@ -145,7 +149,7 @@ def takes_up(sentence: Sentence, light: Hit) -> bool:
 
 
 _BY_IT = frozenset(("به", "بها", "بهما", "بهم"))
-_CIVIL = frozenset(("civilians", "people", "children", "women"))
+_CIVIL = frozenset(("civilians", "people", "children", "women", "families"))
 _READ = frozenset(
     ("armed_actor", "place", "figure", "whom", "many")
 )  # needs that only a sentence read in full can meet
@@ -226,7 +230,7 @@ def _supported(sentence: Sentence, hit: Hit, need: str, vocabulary: Vocabulary) 
     if need == "place":
         return any(p.first in near for p in sentence.places)
     if need == "many":  # people in number, not one runaway
-        return any(m.first in near and m.of in _CIVIL and (m.plural or m.number is not None) for m in sentence.mentions)
+        return any(m.first in near and _are_many(m) for m in sentence.mentions)
     if need == "whom":
         return _has_whom(sentence, hit)
     if need == "figure":
@@ -234,6 +238,12 @@ def _supported(sentence: Sentence, hit: Hit, need: str, vocabulary: Vocabulary) 
     return any(
         h.data == need and h.first in near and not (hit.first <= h.first <= hit.last) for h in sentence.of("support")
     )
+
+
+def _are_many(mention: Mention) -> bool:
+    if mention.of in _CIVIL:
+        return mention.plural or mention.number is not None
+    return bool(mention.nation) and mention.number is not None  # «عبر أربعة آلاف سوداني»
 
 
 def fit_score(sentence: Sentence, hit: Hit) -> tuple[int, bool, bool, int]:

@@ -31,6 +31,9 @@ class Form(NamedTuple):
 
 
 _LONG = "اوي"
+_SEATED = (
+    "أ"  # a last radical hamza (`بدأ`, `لجأ`) stays through the whole verb, where a long vowel falls out (`دعا`, `دعت`)
+)
 
 
 def _perfect(stem: str, voice: str) -> Iterator[Form]:
@@ -49,6 +52,16 @@ def _perfect(stem: str, voice: str) -> Iterator[Form]:
         yield form(root + "و", "mp", bound=True)
         yield form(root + "ين", "fp")
         yield form(root + "ينا", "1p")
+        return
+    if stem.endswith(_SEATED):
+        root = stem[:-1] + "ا"
+        yield form(root, "ms")
+        yield form(root + "ت", "fs")
+        yield form(root + "تا", "fd")
+        for plural in (root + "و", stem[:-1] + "وو"):
+            yield form(plural + "ا", "mp")
+            yield form(plural, "mp", bound=True)
+        yield form(root + "نا", "1p")  # no plural of women: `لجأن` is written as `لجان`
         return
     if stem.endswith("ا") and len(stem) > 2:
         root = stem[:-1]
@@ -71,6 +84,9 @@ def _perfect(stem: str, voice: str) -> Iterator[Form]:
 
 def _imperfect(present: str, voice: str) -> Iterator[Form]:
     stem = present[1:]
+    if stem.endswith(_SEATED):
+        yield from _seated_imperfect(stem[:-1], voice)
+        return
     weak = len(stem) > 2 and stem[-1] in _LONG
     root = stem[:-1] if weak else stem
     hollow = len(stem) > 2 and not weak and stem[-2] in _LONG
@@ -94,6 +110,18 @@ def _imperfect(present: str, voice: str) -> Iterator[Form]:
         yield Form("س" + letter + rest, "future", agreement, voice, bound=bound)
 
 
+def _seated_imperfect(root: str, voice: str) -> Iterator[Form]:
+    """`يبدأ`, `يبدأون` or `يبدؤون`, `يبدآن`."""
+    endings: list[tuple[str, str, str, bool]] = [
+        ("ي", "ا", "ms", False), ("ت", "ا", "fs", False), ("ن", "ا", "1p", False), ("ي", "ان", "md", False), ("ت", "ان", "fd", False),
+    ]  # fmt: skip
+    for seat in ("ا", "و"):
+        endings += [("ي", seat + "ون", "mp", False), ("ي", seat + "وا", "mp", False), ("ي", seat + "و", "mp", True)]
+    for letter, ending, agreement, bound in endings:
+        yield Form(letter + root + ending, "present", agreement, voice, bound=bound)
+        yield Form("س" + letter + root + ending, "future", agreement, voice, bound=bound)
+
+
 def verb_forms(
     past: str, present: str, passive: str | None = None, passive_present: str | None = None, *, transitive: bool = True
 ) -> list[Form]:
@@ -102,9 +130,9 @@ def verb_forms(
     A voice that is spelled like the other is given once, as `either` (`قتل` is *qatala* or *qutila*); `transitive=False` keeps
     it active.
     """
-    past, present = fold(past), fold(present)
+    past, present = _fold_but_seat(past), _fold_but_seat(present)
     forms: list[Form] = []
-    if transitive and passive is None and not (len(past) > 2 and past[-2] == "ا") and not past.endswith("ا"):
+    if transitive and passive is None and not (len(past) > 2 and past[-2] == "ا") and not past.endswith(("ا", _SEATED)):
         forms += _perfect(past, "either")
     else:
         forms += _perfect(past, "active")
@@ -122,6 +150,11 @@ def verb_forms(
         elif known.voice != form.voice:
             unique[key] = known._replace(voice="either")
     return list(unique.values())
+
+
+def _fold_but_seat(verb: str) -> str:
+    """The folded verb, a hamza that is its last radical left as it is told apart by."""
+    return fold(verb[:-1]) + _SEATED if verb.endswith(_SEATED) else fold(verb)
 
 
 _SOUND = re.compile("(ون|ين)$")
