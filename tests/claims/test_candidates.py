@@ -225,3 +225,15 @@ def test_the_source_put_in_between_commas_parts_no_verb_from_its_object(coder: C
 def test_a_homograph_of_the_trigger_blocks_it_unless_its_preposition_follows(coder: Coder) -> None:
     assert types(coder, "وفرت قوات الأمن حماية للسكان في الحي.") == []
     assert types(coder, "اشتد القصف على التلة وفرت عناصر الميليشيا نحو الوادي.")[-1:] != ["displacement"]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("اقتحم متظاهرون مبنى البلدية وسط المدينة.", "riot"),
+        ("اقتحم مسلحون ملثمون فجرا منزل المحامية.", "attack"),
+        ("اقتحمت قوات الجيش معسكر المتمردين شمال المدينة.", "territory_change"),
+    ],
+)
+def test_who_breaks_into_what_decides_the_type(coder: Coder, text: str, kind: str) -> None:
+    assert types(coder, text)[0] == kind
