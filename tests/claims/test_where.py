@@ -69,3 +69,35 @@ def test_where_somebody_speaks_is_not_where_it_happened(coder: Coder) -> None:
         c for c in coder.code(Article("t", text, published_at="2016-03-10")).claims if c.event_type == "attack"
     )
     assert claim.place is None
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "words"),
+    [
+        ("قصفت المدفعية قرية الشميسية فجر أمس وقتلت امرأة.", "shelling", "قرية الشميسية"),
+        ("اندلعت اشتباكات بين الجيش والمسلحين في حي بابا الناصر مساء أمس.", "armed_clash", "حي بابا الناصر"),
+        ("شهدت تكريت معارك، ثم اقتحم مسلحون مقر قيادة الشرطة وقتلوا ثلاثة ضباط.", "attack", "مقر قيادة الشرطة"),
+        ("قتل أربعة جنود في هجوم على القنصلية الفرنسية في كركوك أمس.", "attack", "القنصلية الفرنسية"),
+    ],
+)
+def test_places_that_the_gazetteer_lacks(coder: Coder, text: str, kind: str, words: str) -> None:
+    record = coder.code(Article("composed", text, published_at="2019-05-17"))
+    assert isinstance(record, Coded)
+    assert words in [c.place.text for c in record.claims if c.event_type == kind and c.place]
+
+
+def test_building_without_an_entry_lies_in_the_town_told_of(coder: Coder) -> None:
+    text = "شهدت تكريت معارك عنيفة. وقتل مسلحون أمس ثلاثة ضباط في المستشفى العسكري."
+    assert places(coder, text)["attack"] == ("Tikrit", "IQ", 2)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "قتل خمسة جنود في هجوم أعلنته وزارة الدفاع أمس.",
+        "وصل المسلحون إلى مناطق نفوذ القبيلة وقتلوا ثلاثة رعاة.",
+        "أصدرت محكمة محلية بطلب من الدفاع حكماً بالسجن على قاتل الطبيب.",
+    ],
+)
+def test_nouns_that_name_no_place(coder: Coder, text: str) -> None:
+    assert not any(places(coder, text).values())

@@ -8,34 +8,15 @@ from typing import TYPE_CHECKING
 
 from ..model import Place
 from .sentence import Sentence
+from .unlisted import SITES, WORD_KINDS, known_by_the_noun, named_by_a_noun
 
 if TYPE_CHECKING:
     from ..gazetteer import Entry, Gazetteer, Settled
     from ..text.phrases import Hit
 
 _PLACE_PREPOSITIONS = frozenset("في ب الي علي من بين عند داخل نحو صوب باتجاه عبر حول خارج وسط".split())
-_WORD_KINDS = (
-    "trigger",
-    "people",
-    "unit",
-    "actor",
-    "casualty",
-    "speaker",
-    "via",
-    "support",
-    "relation",
-    "placecue",
-    "thing",
-    "say",
-    "status",
-    "light",
-)
-_NO_NAMES = frozenset(
-    "ذلك هذه هذا تلك هولاء بعد قبل بين كل بعض اي غير مثل عند لدي حتي منذ اكثر اقل جميع عده عدد اخري اخر حيث التي الذي الذين كما فيما نحو حول "
-    "امام خلف خلال اثر عقب ضد دون فقط ايضا هناك وسط داخل خارج مختلفه متفرقه واسعه عديده كثيره".split()
-)
 _BACK_KINDS = {
-    "place_town": frozenset(("town", "village", "camp", "quarter")), "place_governorate": frozenset(("governorate", "region")),
+    "place_town": frozenset(("town", "village", "camp", "quarter")), "place_governorate": frozenset(("governorate", "region", "district")),
     "place_site": frozenset(("airport", "base", "port", "crossing", "camp", "site")),
 }  # fmt: skip
 
@@ -45,7 +26,8 @@ class PlaceMention:
     """A place named at tokens `first` to `last`, its cue noun included (`بلدة الباغوز`).
 
     `relation` is the word that puts the event beside it (`قرب`, `شرق`), `prep` the preposition before it all, `nested` that it
-    only says where another place lies, `titular` that it belongs to an office (`محافظ عدن`), `joined` that *and* lists it.
+    only says where another place lies, `titular` that it belongs to an office (`محافظ عدن`), `joined` that *and* lists it,
+    `site` that it is a building or a border without an entry, which lies in the town told of last.
     """
 
     sentence: Sentence
@@ -62,6 +44,7 @@ class PlaceMention:
     within: PlaceMention | None = None
     settled: Settled | None = None
     back: str = ""
+    site: bool = False
 
     def as_place(self) -> Place:
         """The contract's record."""
@@ -81,7 +64,7 @@ def find_places(sentence: Sentence) -> list[PlaceMention]:
         if mention is not None:
             taken = mention.last
             found.append(mention)
-    found += _unknown(sentence, found)
+    found += _unlisted(sentence, found)
     found += _pointing_back(sentence, found)
     found.sort(key=lambda p: p.first)
     for previous, mention in zip([None, *found], found, strict=False):
@@ -93,40 +76,20 @@ def _covered(found: list[PlaceMention], token: int) -> bool:
     return any(p.first <= token <= p.last for p in found)
 
 
-def _unknown(sentence: Sentence, found: list[PlaceMention]) -> list[PlaceMention]:
-    """Places that the gazetteer lacks, told by the cue noun in construct before them: `بلدة صرين`, `محور الصابري`."""
+def _unlisted(sentence: Sentence, found: list[PlaceMention]) -> list[PlaceMention]:
+    """Places that the gazetteer lacks: `بلدة صرين`, `محور الصابري`, `مبنى المحافظة`, `القنصلية الإيرانية`."""
     out: list[PlaceMention] = []
-    words = sentence.doc.words
-    for cue in sentence.of("placecue"):
-        at = sentence.after(cue.last)
-        if (
-            cue.data in ("country", "countryside")
-            or cue.proclitic == "ل"
-            or words[cue.last].startswith("ال")
-            or cue.proclitic.endswith("ال")
-            or at >= sentence.last
-        ):
+    named = [(cue, last, False) for cue, last in named_by_a_noun(sentence)]
+    for cue, last, alone in (*named, *((cue, last, True) for cue, last in known_by_the_noun(sentence))):
+        start = cue.first if alone else sentence.after(cue.last)
+        if _covered(found, start) or _covered(found, cue.first) or _covered(out, cue.first):
             continue
-        if _covered(found, at) or _covered(found, cue.first) or not _like_a_name(sentence, at, words[cue.last]):
+        if alone and (sentence.at("placeback", cue.first) or sentence.at("source", cue.first)):
             continue
-        mention = PlaceMention(sentence, cue.first, at, (), cue.data)
+        mention = PlaceMention(sentence, cue.first, last, (), cue.data, site=cue.data in SITES)
         _lead(mention, cue.proclitic)
         out.append(mention)
     return out
-
-
-def _like_a_name(sentence: Sentence, at: int, cue: str) -> bool:
-    """Whether the word after a cue noun can be a name: no word of the lexicon, no adjective of the noun."""
-    word = sentence.doc.words[at]
-    if len(word) < 3 or word in _NO_NAMES or not ("\u0621" <= word[0] <= "\u064a"):
-        return False
-    if any(sentence.at(kind, at) for kind in _WORD_KINDS) or any(d.first <= at <= d.last for d in sentence.dates):
-        return False
-    if word.startswith("ال"):
-        return not (word.endswith(("يه", "ات")) and len(word) > 5)
-    return not (word.endswith("ه") if cue.endswith("ه") else word.endswith(("ي", "يا", "ا"))) and not word.endswith(
-        ("يه", "ات", "ين", "ون")
-    )
 
 
 def _pointing_back(sentence: Sentence, found: list[PlaceMention]) -> list[PlaceMention]:
@@ -194,9 +157,15 @@ def _place(sentence: Sentence, hit: Hit) -> PlaceMention | None:
         return mention
     if need == "noun" or (mention.relation is None and mention.prep != "في"):
         return None
-    if any(sentence.at(kind, hit.first) for kind in ("person", *_WORD_KINDS)):
+    if any(_another_word(sentence, kind, hit.first) for kind in ("person", *WORD_KINDS)):
         return None
     return mention
+
+
+def _another_word(sentence: Sentence, kind: str, token: int) -> bool:
+    """Whether the lexicon knows the word as something else; an actor's name that is a place's (`الرياض`) is none."""
+    hit = sentence.at(kind, token)
+    return hit is not None and not (kind == "actor" and hit.data[1] == "places")
 
 
 def _relate(mention: PlaceMention, previous: PlaceMention | None) -> None:
@@ -226,7 +195,7 @@ def _relate(mention: PlaceMention, previous: PlaceMention | None) -> None:
 
 def spread_names(sentences: list[Sentence]) -> None:
     """A name that a cue noun once made known (`مدينة سوروتش`) is a place wherever the article has it again."""
-    known = {s.doc.words[p.last] for s in sentences for p in s.places if not p.ids and not p.back}
+    known = {s.doc.words[p.last] for s in sentences for p in s.places if not p.ids and not p.back and _spreads(p)}
     if not known:
         return
     for sentence in sentences:
@@ -240,6 +209,15 @@ def spread_names(sentences: list[Sentence]) -> None:
                 added.append(mention)
         if added:
             sentence.places = sorted([*sentence.places, *added], key=lambda p: p.first)
+
+
+def _spreads(mention: PlaceMention) -> bool:
+    """Whether the word is a name that stands alone elsewhere: no building's, no road's (`طريق العودة`), no half of one of two words."""
+    words = mention.sentence.doc.words
+    cue = mention.sentence.at("placecue", mention.last - 1)
+    return (
+        not mention.site and mention.cue not in ("road", "front") and cue is not None and len(words[mention.last]) > 3
+    )
 
 
 def settle_places(sentences: list[Sentence], gazetteer: Gazetteer, hint: Counter[str]) -> Counter[str]:
@@ -287,15 +265,20 @@ def _settle_the_rest(mentions: list[PlaceMention], countries: Counter[str], gaze
     from ..gazetteer.settle import precision
 
     last: dict[str, Settled] = {}
+    here: Entry | None = None
     for mention in mentions:
         if mention.back:
             entry = _antecedent(mention.back, last, countries, gazetteer)
             if entry is not None:
                 hit = NameHit(mention.first, mention.last, (), None, mention.relation)
                 mention.settled = Settled(entry, precision(entry, hit))
+        elif mention.site and (entry := _around(mention, here, countries, gazetteer)) is not None:
+            hit = NameHit(mention.first, mention.last, (), None, "border" if mention.cue == "border" else "part_of")
+            mention.settled = Settled(entry, precision(entry, hit), (), _own_name(mention))
         elif not mention.ids:
-            raw = mention.sentence.doc.raw_text(mention.last, mention.last)
-            name = raw[1:] if mention.first == mention.last and mention.prep in ("ب", "ل") else raw
+            if mention.site and mention.cue == "border":
+                continue
+            name = _own_name(mention)
             mention.settled = Settled(
                 None,
                 3 if mention.cue == "district" else 2 if mention.relation or mention.cue == "quarter" else 1,
@@ -305,6 +288,27 @@ def _settle_the_rest(mentions: list[PlaceMention], countries: Counter[str], gaze
         elif mention.settled is not None and mention.settled.entry is not None:
             last.pop(mention.settled.entry.kind, None)
             last[mention.settled.entry.kind] = mention.settled
+            if mention.settled.entry.kind != "country":
+                here = mention.settled.entry
+
+
+def _own_name(mention: PlaceMention) -> str:
+    """The words of a name without its cue noun; a building's with it."""
+    doc = mention.sentence.doc
+    if mention.site:
+        return doc.raw_text(mention.first, mention.last)
+    named = [h.last for h in mention.sentence.of("placecue") if mention.first <= h.first and h.last < mention.last]
+    first = max(named, default=mention.first - 1) + 1
+    raw = doc.raw_text(first, mention.last)
+    return raw[1:] if first == mention.first and mention.prep in ("ب", "ل") else raw
+
+
+def _around(mention: PlaceMention, here: Entry | None, countries: Counter[str], gazetteer: Gazetteer) -> Entry | None:
+    """Where a building without an entry lies: in the place that the words set it in, else in the one named last; a border, at its country."""
+    if mention.cue == "border":
+        return gazetteer.country(countries.most_common(1)[0][0]) if countries else None
+    within = mention.within.settled if mention.within is not None else None
+    return within.entry if within is not None and within.entry is not None else here
 
 
 def _antecedent(kind: str, last: dict[str, Settled], countries: Counter[str], gazetteer: Gazetteer) -> Entry | None:

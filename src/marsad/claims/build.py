@@ -136,7 +136,7 @@ def _sides_differ(draft: Draft, other: Draft) -> bool:
 
 def _where(draft: Draft) -> str:
     settled = draft.place.settled if draft.place else None
-    return "" if settled is None else settled.entry.id if settled.entry else settled.name
+    return "" if settled is None else settled.entry.id + settled.name if settled.entry else settled.name
 
 
 def _draft(

@@ -124,7 +124,7 @@ def _set_date(draft: Draft, best: Dated | None) -> None:
 
 def _key(place: PlaceMention) -> str:
     settled = place.settled
-    return "" if settled is None else settled.entry.id if settled.entry else settled.name
+    return "" if settled is None else settled.entry.id + settled.name if settled.entry else settled.name
 
 
 def _many(count: int) -> str:
