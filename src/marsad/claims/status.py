@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import TYPE_CHECKING
 
 from ..annotate.sentence import BREAKS, QUOTES, Sentence
@@ -18,7 +19,16 @@ _TRIED = frozenset(["حاول", "حاولت", "حاولوا", "حاولا"])  # 
 _SUCCEEDED = frozenset("استطاع استطاعت استطاعوا تمكن تمكنت تمكنوا نجح نجحت نجحوا".split())
 _SUBJUNCTIVE = frozenset("ان لان كي لكي حتي بان".split())
 _RELATIVES = frozenset("التي الذي الذين".split())
-_UNDERGOES = frozenset("تعرض تعرضت يتعرض تتعرض نتيجه وفقا تعرضه تعرضها تعرضهم وتعرض وتعرضت عرضه نظرا ردا طبقا".split())
+_SUFFERED = frozenset("تعرض تعرضت يتعرض تتعرض تعرضوا يتعرضون تعرضه تعرضها تعرضهم وتعرض وتعرضت عرضه".split())
+_UNDERGOES = _SUFFERED | frozenset("نتيجه وفقا نظرا ردا طبقا تنفيذا تطبيقا خلافا خرقا".split())
+_AFTER = frozenset("بعد عقب اثر غداه اعقاب وعقب وبعد واثر".split())
+_SPANS = frozenset(
+    "ساعه ساعات ساعتين يوم يوما ايام يومين اسبوع اسابيع اسبوعين شهر شهرا اشهر شهرين سنه سنوات سنتين عام عاما اعوام عامين".split()
+)
+_LASTED = frozenset("دام دامت دامتا استمر استمرت استمرا استمرتا".split())
+_SETS_ABOUT = frozenset("راح راحت راحوا شرع شرعت شرعوا طفق اخذ اخذت اخذوا بدا بدات بداوا بدووا".split())
+_WHILE = frozenset("وهو وهي وهم وهما".split())
+_TO_COME = frozenset("غدا المقبل المقبله المقبلين".split())
 
 
 def read_status(candidate: Candidate, scope: Scope | None, counted: bool) -> str:
@@ -31,7 +41,7 @@ def read_status(candidate: Candidate, scope: Scope | None, counted: bool) -> str
     if said is not None:
         return said
     hedge = _hedge(candidate)
-    if hedge is not None:
+    if hedge is not None and not (hedge.data == "ongoing" and not candidate.is_verb and _is_over(candidate)):
         candidate.note("cue", _words(sentence, hedge), hedge.data)
         return str(hedge.data)
     if _is_purpose(candidate):
@@ -39,6 +49,12 @@ def read_status(candidate: Candidate, scope: Scope | None, counted: bool) -> str
         return "planned"
     if candidate.is_verb:
         return _of_verb(candidate)
+    if _is_to_come(candidate):
+        candidate.note("to come", sentence.doc.words[candidate.first], "planned")
+        return "planned"
+    if _is_over(candidate):
+        candidate.note("over", sentence.doc.words[candidate.first], "occurred")
+        return "occurred"
     aspect = _aspect(candidate)
     if aspect is not None:
         return aspect
@@ -76,8 +92,10 @@ def _is_purpose(candidate: Candidate) -> bool:
         if candidate.entry.pos != "noun" or candidate.form.agreement != "s" or candidate.entry.consequence:
             return False
         before = words[candidate.first - 1] if candidate.first > sentence.first else ""
-        if before in _UNDERGOES:
-            return False
+        if before in _UNDERGOES or not _SUFFERED.isdisjoint(
+            words[max(sentence.first, candidate.first - 12) : candidate.first]
+        ):
+            return False  # «تعرض الموكب على الطريق لهجوم»
         definite = word.startswith(("لل", "ولل")) or candidate.form.definite
         return not definite or candidate.type.group in ("control", "people", "things")
     if candidate.is_verb:
@@ -103,8 +121,52 @@ def _of_verb(candidate: Candidate) -> str:
             return "planned"
         if any(w in _WAS for w in ahead) or (len(ahead) > 1 and ahead[-2] in _PERFECT_FRAMES):
             return "occurred" if candidate.type.default_status != "ongoing" else "ongoing"
+        if _told_with_the_past(candidate):
+            return "occurred"
+        if _is_to_come(candidate):
+            return "planned"
         return candidate.entry.status or "ongoing"
     return candidate.entry.status or "occurred"
+
+
+def _told_with_the_past(candidate: Candidate) -> bool:
+    """Whether a present verb only goes along with what has happened: `ظهر وهو يطلق النار`, `راح يطعن المارة`, `قبل أن يجرح ويعتقل`."""
+    sentence = candidate.sentence
+    words = sentence.doc.words
+    ahead = words[max(sentence.first, candidate.first - 3) : candidate.first]
+    if not _SETS_ABOUT.isdisjoint(ahead):
+        return True
+    if ahead and ahead[-1] in _WHILE:
+        return any(h.data[1].tense == "past" and h.first < candidate.first for h in sentence.of("trigger"))
+    if candidate.proclitic in ("و", "ف"):
+        back = words[max(sentence.first, candidate.first - 14) : candidate.first]
+        return any(a in ("قبل", "بعد") and b == "ان" for a, b in itertools.pairwise(back))
+    return False
+
+
+def _is_to_come(candidate: Candidate) -> bool:
+    """Whether the clause dates it to a day that has not come: `يلتقي الوفدان غدا`, `إضراب عام اعتبارا من الأحد المقبل`."""
+    words = candidate.sentence.doc.words
+    after = range(candidate.last + 1, min(candidate.right, candidate.last + 11))
+    end = next((k for k in after if words[k] in BREAKS), after.stop)
+    ahead = range(max(candidate.left, candidate.first - 4), candidate.first) if not candidate.is_verb else range(0)
+    return any(words[k] in _TO_COME for k in (*range(after.start, end), *ahead))
+
+
+def _is_over(candidate: Candidate) -> bool:
+    """Whether the noun is told as something past: it only dates another, or lasted so long (`بعد حصار`, `معارك استمرت أسبوعا`)."""
+    sentence = candidate.sentence
+    words = sentence.doc.words
+    back = sentence.before(candidate.first)
+    if back > sentence.first and words[back] in ("من", "علي"):  # «بعد أربعة أشهر من القتال»
+        back = next((k for k in range(back - 1, max(sentence.first, back - 6) - 1, -1) if words[k] in _AFTER), back)
+    if back >= sentence.first and words[back] in _AFTER:
+        return True
+    for k in range(candidate.last + 1, min(candidate.last + 5, sentence.last)):
+        if words[k] in _LASTED:
+            span = words[k + 1 : min(k + 6, sentence.last)]
+            return "منذ" not in span and not _SPANS.isdisjoint(span)
+    return False
 
 
 def _also_present(candidate: Candidate) -> bool:
@@ -124,6 +186,8 @@ def _hedge(candidate: Candidate) -> Hit | None:
     best: Hit | None = None
     for hit in sentence.of("status"):
         if hit.data == "ongoing" and not candidate.is_verb:
+            if candidate.entry.consequence:
+                continue  # the dead `منذ` some day are dead
             near = -2 <= hit.first - candidate.last <= 5 or 0 < candidate.first - hit.last <= 4
             if near and (best is None or best.data == "ongoing"):
                 best = hit  # «مصممة على مواصلة القتال» is still a plan
