@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ..text.phrases import Hit
+from .counted import bare_counts
+from .prepositions import PREPOSITIONS, read_preposition
 from .sentence import MARKS, Sentence
 
 if TYPE_CHECKING:
@@ -26,13 +28,6 @@ _AFFILIATED = frozenset(
     ).split()
 )
 _LINKS = frozenset(("من", "في", "ل", "الي", "علي", "ب"))
-PREPOSITIONS = frozenset(
-    "علي ضد بين مع من في الي عن ل ب بحق لدي قبل تجاه نحو صوب باتجاه عند حول برفقه لصالح بيد".split()
-)
-_HANDS = frozenset("يد ايدي ايادي قبضه يدي براثن".split())  # «من يد», «من قبضة» are *from*
-_QUANTIFIERS = frozenset(
-    "احد احدي عدد عددا كل جميع بعض عده كثير العديد عشرات مئات الاف حوالي قرابه اكثر اقل الواحد معظم اغلب غالبيه سائر كافه".split()
-)
 
 
 _FIGHTING = frozenset(("fighters", "attackers", "soldiers", "police"))
@@ -106,13 +101,34 @@ def find_mentions(sentence: Sentence, vocabulary: Vocabulary) -> list[Mention]:
             continue
         mentions.append(new)
         current = new
+    mentions = _with_counts(mentions, sentence)
     for previous, mention in zip([None, *mentions], mentions, strict=False):
-        _preposition(mention, previous, sentence)
-        mention.number = next(
-            (n for n in sentence.numbers if n.noun is not None and mention.first <= n.noun <= mention.last), None
-        )
+        read_preposition(mention, previous, sentence)
+        mention.number = next((n for n in sentence.numbers if _counts_it(n, mention)), None)
         mention.victim = _is_victim(mention, previous, sentence)
     return mentions
+
+
+def _counts_it(number: NumberMention, mention: Mention) -> bool:
+    """Whether the number says how many the phrase names, or is all that names them."""
+    return mention.first <= (number.first if number.noun is None else number.noun) <= mention.last
+
+
+def _told_before(named: set[int], token: int) -> bool:
+    """Whether people are named shortly before: `مقتل 24 مدنيا وإصابة 37 آخرين` tells of the same people in two figures."""
+    return any(0 < token - last <= 12 for last in named)
+
+
+def _with_counts(mentions: list[Mention], sentence: Sentence) -> list[Mention]:
+    """The mentions and the people that only a number tells of, where no phrase holds the number."""
+    held = {k for m in mentions for k in range(m.first, m.last + 1)}
+    named = {m.last for m in mentions if m.head == "people"}
+    counted = [
+        Mention(sentence, first, last, "people", of="people", plural=several, strength=6)
+        for first, last, several, more in bare_counts(sentence)
+        if first not in held and not (more and _told_before(named, first))
+    ]
+    return sorted([*mentions, *counted], key=lambda m: m.first) if counted else mentions
 
 
 def _is_victim(mention: Mention, previous: Mention | None, sentence: Sentence) -> bool:
@@ -164,7 +180,9 @@ def _no_participant(sentence: Sentence, atom: Hit, vocabulary: Vocabulary) -> bo
     if atom.kind == "anaphor" and atom.data == "last":
         return not (sentence.at("unit", back) or before in PREPOSITIONS or atom.proclitic)
     if atom.kind == "people":
-        return bool(atom.data.skip)
+        if atom.data.skip:
+            return True
+        return any(h.first <= atom.first < atom.last + 1 <= h.last for h in sentence.of("place") if h.last > h.first)
     if atom.kind == "actor" and _describes(sentence, atom, vocabulary):
         return True
     place = sentence.at("place", atom.first) if atom.kind == "actor" else None
@@ -265,7 +283,7 @@ def _mention(sentence: Sentence, atom: Hit, vocabulary: Vocabulary) -> Mention:
         mention.back = atom.data
         mention.strength = 5
     if atom.kind in ("people", "unit"):
-        mention.owner = atom.enclitic
+        mention.owner = atom.enclitic or (atom.data.owner if atom.kind == "people" else "")
     mention.led = mention.unit == "leader"
     return mention
 
@@ -410,64 +428,3 @@ def _merge(current: Mention, new: Mention) -> None:
         current.actor = new.actor
     if current.casualty is None:
         current.casualty = new.casualty
-
-
-def _preposition(mention: Mention, previous: Mention | None, sentence: Sentence) -> None:
-    words = sentence.doc.words
-    token = mention.first
-    first = words[token]
-    atom = next((h for k in _RANK for h in sentence.of(k) if h.first == token and h.last <= mention.last), None)
-    proclitic = atom.proclitic if atom else ""
-    if proclitic.startswith("و"):
-        mention.joined = previous is not None and len(sentence.gap(previous.last, token)) <= 3
-        proclitic = proclitic[1:]
-    if proclitic in ("ل", "ب", "ك", "ف"):
-        mention.prep = proclitic
-        return
-    back = sentence.before(token)
-    steps = 0
-    while back >= sentence.first and steps < 5:
-        word = words[back]
-        if word in _HANDS:
-            back -= 1
-            steps += 1
-            continue
-        if word == "و" or (word[:1] == "و" and any(n.first <= back <= n.last for n in sentence.numbers)):
-            mention.joined = previous is not None and len(sentence.gap(previous.last, back)) <= 3
-            mention.prep = previous.prep if mention.joined and previous is not None else ""
-            return
-        if (
-            any(n.first <= back <= n.last for n in sentence.numbers)
-            or word in _QUANTIFIERS
-            or word.isdigit()
-            or (steps < 3 and word[1:] in _QUANTIFIERS)
-        ):
-            if word[:1] in "بل" and word[1:] in _QUANTIFIERS:
-                mention.prep = word[0]
-                return
-            back -= 1
-            steps += 1
-            continue
-        bare = word[1:] if word[:1] in "ول" and word[1:] in PREPOSITIONS else word
-        if word in PREPOSITIONS or bare in PREPOSITIONS:
-            following = words[back + 1] if back + 1 < sentence.last else first
-            if (
-                word == "من"
-                and following == words[token]
-                and back - 1 >= sentence.first
-                and _counts(sentence, back - 1)
-            ):
-                back -= 1
-                steps += 1
-                continue
-            mention.prep = bare if bare in PREPOSITIONS else word
-            return
-        break
-    if mention.joined and previous is not None:
-        mention.prep = previous.prep
-
-
-def _counts(sentence: Sentence, token: int) -> bool:
-    """Whether the word before *of* only says how many: `11 من عناصر`, `عدد من`, `واحد من`."""
-    word = sentence.doc.words[token]
-    return word in _QUANTIFIERS or word == "واحد" or any(n.first <= token <= n.last for n in sentence.numbers)

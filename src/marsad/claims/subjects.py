@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..annotate.participants import PREPOSITIONS, Mention
+from ..annotate.participants import Mention
+from ..annotate.prepositions import PREPOSITIONS
 from ..annotate.sentence import BREAKS, Sentence
 from .candidates import Candidate
 from .cast import Roles

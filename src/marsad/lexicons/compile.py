@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -243,6 +244,8 @@ def _add_people(trie: Phrases, people: dict[str, Any]) -> set[str]:
                 row["of"], form.agreement, row.get("casualty"), row.get("actor"), row.get("counts") == "false"
             )
             trie.add(form.text, Entry("people", data, NOMINAL, True))
+            if form.text.endswith("ين") and form.agreement == "p" and row.get("owned") != "false":  # مقاتليه: no nisba
+                trie.add(form.text.removesuffix("ن") + "ه", Entry("people", replace(data, owner="ه"), NOMINAL))
             if form.agreement == "d" and row.get("counts", "true") == "true":
                 duals.add(form.text)
     for row in people["things"]:

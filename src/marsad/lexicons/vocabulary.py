@@ -124,13 +124,17 @@ class Say:
 
 @dataclass(slots=True, eq=False)
 class People:
-    """A noun of people: who they are, how many its form says, what befell them where the noun itself tells, the generic actor."""
+    """A noun of people: who they are, how many its form says, what befell them where the noun itself tells, the generic actor.
+
+    `owner` is the pronoun of a form that is spelt like a nisba and so not taken apart (مقاتليه).
+    """
 
     of: str
     number: str
     casualty: str | None
     actor: str | None
     skip: bool = False
+    owner: str = ""
 
 
 @dataclass(slots=True, eq=False)

@@ -1,0 +1,54 @@
+"""People told of by their number alone: `قتل 18 وأصيب 29`, `ثلاثة منهم`, `أحدهم`, `11 آخرين`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from .sentence import Sentence
+
+if TYPE_CHECKING:
+    from .numbers import NumberMention
+
+_OF_THEM = frozenset("منهم منهن منهما".split())
+_OTHERS = frozenset("اخرون اخرين اخران اخريات".split())
+_SOME_OF_THEM = frozenset("احدهم احدهما احداهن بعضهم بعضهن".split())
+_MANY = 3000  # more than these are no dead told of by the number alone
+
+
+def bare_counts(sentence: Sentence) -> list[tuple[int, int, bool, bool]]:
+    """(first, last, whether several, whether it may only go on counting) of every count that stands for people.
+
+    Nothing is named that it counts; *of them*, *others* or what befalls them says that people are meant.
+    """
+    out = []
+    for number in sentence.numbers:
+        if _counts_people(sentence, number):
+            end = _end(sentence, number)
+            out.append((number.first, end, number.best != 1, sentence.word(end) not in _OF_THEM))
+    taken = {k for first, last, *_ in out for k in range(first, last + 1)}
+    for k in range(sentence.first, sentence.last):
+        word = sentence.doc.words[k]
+        if k not in taken and (word in _SOME_OF_THEM or (word[0] in "وف" and word[1:] in _SOME_OF_THEM)):
+            out.append((k, k, not word.endswith(("احدهم", "احدهما", "احداهن")), False))
+    return sorted(out)
+
+
+def _end(sentence: Sentence, number: NumberMention) -> int:
+    after = number.last + 1
+    return after if after < sentence.last and sentence.word(after) in _OF_THEM | _OTHERS else number.last
+
+
+def _counts_people(sentence: Sentence, number: NumberMention) -> bool:
+    if number.unit is not None or number.kind == "ordinal":
+        return False
+    after = sentence.word(number.last + 1)
+    if after in _OTHERS or (number.noun is None and after in _OF_THEM):
+        return True
+    if number.noun is not None:
+        return False
+    if sentence.word(number.last + 1) in ("%", "/", "-", ":", ".") or (number.best or 0) > _MANY:
+        return False
+    return any(
+        hit.data[0].consequence and (0 < number.first - hit.last <= 2)
+        for hit in sentence.of("trigger")
+    )  # fmt: skip

@@ -1,0 +1,53 @@
+"""Which words of a sentence are taken for people, in sentences composed for the test."""
+
+from __future__ import annotations
+
+import pytest
+
+from marsad.annotate.participants import Mention
+from marsad.model import Article
+from marsad.pipeline import Coder
+
+
+@pytest.fixture(scope="module")
+def coder() -> Coder:
+    return Coder.load()
+
+
+def mentions(coder: Coder, text: str) -> dict[str, Mention]:
+    found = coder.annotated(Article("t", text, published_at="2016-03-10"))
+    return {s.doc.raw_text(m.first, m.last): m for s in found for m in s.mentions}
+
+
+def test_people_that_only_a_number_tells_of(coder: Coder) -> None:
+    found = mentions(coder, "انهار السقف فقتل سبعة، وأنقذ الأهالي ثلاثة منهم.")
+    assert {"سبعة", "ثلاثة منهم"} <= found.keys()
+    assert found["سبعة"].number is not None
+
+
+def test_others_count_where_nobody_was_counted_before(coder: Coder) -> None:
+    assert "9 آخرين" in mentions(coder, "وقال المركز إن 9 آخرين قتلوا في قصف على البلدة.")
+    assert not any("آخرين" in words for words in mentions(coder, "أدى القصف إلى مقتل 24 مدنيا وإصابة 37 آخرين."))
+
+
+def test_numbers_of_other_things_are_nobody(coder: Coder) -> None:
+    assert mentions(coder, "وصل العداد إلى 18 في الشهر الماضي.") == {}
+
+
+def test_some_of_them(coder: Coder) -> None:
+    assert "أحدهم" in mentions(coder, "اقتيد التجار إلى الثكنة ثم قتل أحدهم هناك.")
+
+
+def test_whose_fighters_a_pronoun_tells(coder: Coder) -> None:
+    found = mentions(coder, "أعلن تنظيم داعش أن مقاتليه دخلوا البلدة.")
+    assert found["مقاتليه"].owner == "ه"
+    assert found["مقاتليه"].actor == "isis"
+    assert "مسؤولية" not in mentions(coder, "تحمل الوزارة مسؤولية الحريق.")
+
+
+def test_kin_are_people(coder: Coder) -> None:
+    assert "زوجة الطبيب" in mentions(coder, "خطف مسلحون زوجة الطبيب من بيتها.")
+
+
+def test_a_title_within_the_name_of_a_place_is_nobody(coder: Coder) -> None:
+    assert not any("الشيخ" in words for words in mentions(coder, "قصفت الطائرات أطراف الشيخ زويد."))
