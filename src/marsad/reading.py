@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from dataclasses import dataclass, field
 
+from .annotate.publication import stated_in
 from .errors import SkipArticle
 from .model import Article
 from .text.normal import View
@@ -71,7 +72,8 @@ def _check_language(article: Article, out: Read) -> None:
 
 
 def _published(article: Article, out: Read) -> dt.date | None:
-    given = article.published_at
+    """The day that the record gives, else the one that the page itself states."""
+    given = article.published_at or stated_in(article.text)
     if not given:
         return None
     try:
@@ -88,7 +90,8 @@ def body(text_view: View, tails: tuple[str, ...], inline: tuple[str, ...] = ()) 
     """Where the report ends in the folded text: before the furniture at its foot (related headlines, sharing buttons).
 
     `tails` are folded line openings that begin such furniture, `inline` words that begin it anywhere.
-    The report's start is never cut: a headline can hold a claim.
+    Of the start only what stands before a headline that is given twice is cut: the title of the page, its summary for search
+    engines and its menu. A headline can hold a claim.
     """
     text = text_view.text
     end = len(text)
@@ -105,7 +108,28 @@ def body(text_view: View, tails: tuple[str, ...], inline: tuple[str, ...] = ()) 
                 end = min(end, at)
                 break
             at = text.find("\n" + tail, at + 1)
-    return 0, end
+    return _start(text), end
+
+
+HEAD = 2500  # characters in which a page's own headline follows its title
+HEADLINE = 4  # words that it has at least
+_LINE = re.compile(r"(?:[^\s]| {1,2}(?! ))+")
+
+
+def _start(text: str) -> int:
+    """Where the headline stands for the second time, if it ends the page's title too; else the text's start."""
+    lines: list[str] = []
+    for found in _LINE.finditer(text, 0, HEAD):
+        line = found.group().strip()
+        if len(line.split()) >= HEADLINE and any(earlier.endswith(line) for earlier in lines):
+            return found.start()
+        if len(line) > LONGEST_HEAD_LINE:
+            return 0
+        lines.append(line)
+    return 0
+
+
+LONGEST_HEAD_LINE = 400  # characters; a longer line is the report
 
 
 INSERT = 1200  # characters; a longer stretch is no list of links

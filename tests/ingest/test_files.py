@@ -19,7 +19,7 @@ from webserver import REPORT, page
 from marsad.ingest.encoding import decoded
 from marsad.ingest.files import read_paths
 from marsad.ingest.plain import layout
-from marsad.ingest.publication import moment_in
+from marsad.annotate.publication import moment_in
 from marsad.ingest.types import Fetched
 
 TEXT = "\n\n".join(REPORT)

@@ -9,7 +9,7 @@ from lxml import html
 
 from ..text.normal import fold
 from .prune import LONG_HEADING, linked, size
-from .publication import moment_in, words
+from ..annotate.publication import moment_in, words
 
 _BLOCKS = frozenset(
     "p div section article main li ul ol h1 h2 h3 h4 h5 h6 blockquote table tbody tr td th center dl dt dd header footer pre hr address".split()

@@ -154,7 +154,7 @@ def _plain(path: Path, raw: bytes) -> Fetched:
     """The whole file is the article's text, so that offsets count in the file; its parts are recognised by their lines."""
     from .outlets import agencies_in, outlet_of
     from .plain import dateline_of, layout
-    from .publication import moment_in
+    from ..annotate.publication import moment_in
 
     text = decode(raw)
     if not text.strip():

@@ -16,7 +16,7 @@ from lxml import html
 
 from ..text.normal import fold
 from .address import canonical, same_site
-from .publication import moment_in
+from ..annotate.publication import moment_in
 
 _ARTICLE_TYPE = re.compile(r"(?:Article|BlogPosting|LiveBlogPosting|Report)$")
 _META_DATES = (

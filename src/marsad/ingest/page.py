@@ -18,7 +18,7 @@ from .marks import Marks, read_marks
 from .outlets import agencies_in, outlet_of
 from .plain import dateline_of
 from .prune import parse, prune
-from .publication import moment_in, words
+from ..annotate.publication import moment_in, words
 from .types import Fetched, refused
 
 LEAST = 60  # letters; less is no report

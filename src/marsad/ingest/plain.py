@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from ..text.normal import fold
 from .outlets import agencies_in, outlet_of
-from .publication import moment_in, words
+from ..annotate.publication import moment_in, words
 
 HEAD = 8  # lines with words in which headline, publication line and by-line stand
 _LINE = re.compile(r"[^\r\n]+")
@@ -68,12 +68,6 @@ def _foot(text: str, start: int) -> int:
         if opening and len(line.strip()) <= opening.end() + 24:
             return found.start()
     return len(text)
-
-
-def published_of(text: str, timezone: str | None = None) -> str | None:
-    """The publication time that one of the first lines states, ISO 8601; None where none does."""
-    found = layout(text).publication
-    return moment_in(text[slice(*found)], timezone) if found else None
 
 
 def dateline_of(body: str) -> str | None:

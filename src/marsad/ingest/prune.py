@@ -7,7 +7,7 @@ import re
 from lxml import html
 
 from ..text.normal import fold
-from .publication import words
+from ..annotate.publication import words
 
 DEEPEST = 200
 _TAG = re.compile(r"<(/?)([a-zA-Z][\w:-]*)([^<>]*)>")

@@ -1,6 +1,6 @@
 """The time of publication as Arabic pages write it: `تاريخ النشر: 16.02.2019 | 12:02 دمشق`, `الأحد 5 تموز/يوليو 2015 - 8:30 مساء`.
 
-The words stand in `lexicon/words/{publication,months}.yml`.
+The words stand in `lexicon/words/{publication,months,weekdays}.yml`.
 """
 
 from __future__ import annotations
@@ -34,6 +34,7 @@ class Words:
     zones: tuple[tuple[re.Pattern[str], str], ...]
     morning: frozenset[str]
     afternoon: frozenset[str]
+    asides: re.Pattern[str]
     inserts: re.Pattern[str]
     tails: re.Pattern[str]
     bylines: re.Pattern[str]
@@ -49,6 +50,8 @@ def words() -> Words:
     data: Any = read_yaml(PACKAGED / "words" / "publication.yml")
     foot: Any = read_yaml(PACKAGED / "words" / "boilerplate.yml")
     rows: Any = read_yaml(PACKAGED / "words" / "months.yml")["gregorian"]
+    week: Any = read_yaml(PACKAGED / "words" / "weekdays.yml")["days"]
+    weekdays = "|".join(re.escape(fold(name)) for row in week for name in row["names"])
     months = {fold(name).lower(): int(row["month"]) for row in rows for name in row["names"]}
     english = "january february march april may june july august september october november december".split()
     months |= {name: n for n, name in enumerate(english, 1)} | {name[:3]: n for n, name in enumerate(english, 1)}
@@ -68,10 +71,50 @@ def words() -> Words:
         ),
         morning=frozenset(fold(w).lower() for w in data["clock"]["morning"]),
         afternoon=frozenset(fold(w).lower() for w in data["clock"]["afternoon"]),
+        asides=re.compile(rf"(?<!\w)(?:يوم |الساعه |{weekdays}|{_either(data['published'])}|{_either(data['updated'])})(?!\w)"),
         inserts=re.compile(rf"^\W*(?:{_either(data['inserts'])})(?!\w)"),
         tails=re.compile(rf"^\W*(?:{_either(foot['tails'])})(?!\w)"),
         bylines=re.compile(rf"^\W*(?:{_either(data['bylines'])})(?!\w)"),
     )
+
+
+def stated_in(text: str, timezone: str | None = None) -> str | None:
+    """The time of publication that the head of a report states, ISO 8601; None where none does.
+
+    A line that says so (`تاريخ النشر`) comes before one that holds nothing but a date, and both before the time of a change. Where a
+    page was flattened, runs of spaces part its lines. A year of two digits is no date: which of the numbers it is, nobody knows.
+    """
+    lines = [line for line in _LINES.split(text[:HEAD]) if line.strip()]
+    found: list[tuple[int, str]] = []
+    for line, after in zip(lines, [*lines[1:], ""], strict=True):
+        folded = fold(line)
+        rank = 0 if words().published.match(folded) else 2 if words().updated.match(folded) else None
+        moment = moment_in(line, timezone) if len(line) < LONGEST_LINE else None
+        if rank is not None and moment is None and len(folded.split()) <= 3:
+            moment = moment_in(after, timezone) if _is_moment(fold(after)) else None
+        elif rank is None and moment is not None and _is_moment(folded):
+            rank = 1
+        if rank is not None and moment is not None:
+            found.append((rank, moment))
+    return min(found, key=lambda f: f[0])[1] if found else None
+
+
+HEAD = 2000  # characters of a report in which its time of publication stands
+LONGEST_LINE = 120
+_LINES = re.compile(r"[\r\n]+|[ \t\xa0]{3,}")
+
+
+def _is_moment(folded: str) -> bool:
+    """Whether a line is a date with what goes with one (weekday, clock, zone) and hardly anything else."""
+    if len(folded) > LONGEST_LINE:
+        return False
+    rest = folded
+    for pattern in (words().named, _ISO, _NUMERIC, _CLOCK, *(zone for zone, _ in words().zones), words().asides):
+        rest = pattern.sub(" ", rest)
+    return len(_WORD.findall(rest)) <= 1
+
+
+_WORD = re.compile(r"[^\W\d_]{2,}")
 
 
 def moment_in(line: str, timezone: str | None = None) -> str | None:

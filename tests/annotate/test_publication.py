@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from marsad.ingest.plain import published_of
+from marsad.annotate.publication import stated_in
 from marsad.lexicons.load import PACKAGED
 from marsad.lexicons.read import line_with, read_yaml
 
@@ -20,9 +20,9 @@ def _id(text: str) -> str:
     ("value", "text"), [pytest.param(v, t, id=_id(t)) for v, texts in DATA["examples"].items() for t in texts]
 )
 def test_an_example_gives_its_time(value: str, text: str) -> None:
-    assert published_of(f"عنوان الخبر\n{text}\nوصلت القافلة إلى البلدة.") == value
+    assert stated_in(f"عنوان الخبر\n{text}\nوصلت القافلة إلى البلدة.") == value
 
 
 @pytest.mark.parametrize("text", [pytest.param(t, id=_id(t)) for t in DATA["not"]])
 def test_a_tempting_line_gives_none(text: str) -> None:
-    assert published_of(f"عنوان الخبر\n{text}\nوصلت القافلة إلى البلدة.") is None
+    assert stated_in(f"عنوان الخبر\n{text}\nوصلت القافلة إلى البلدة.") is None
