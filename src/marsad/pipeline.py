@@ -17,7 +17,7 @@ from .claims.fitting import may_tell
 from .errors import SkipArticle
 from .lexicons.vocabulary import Vocabulary, load_vocabulary
 from .model import Article, Claim, Coded, Refused
-from .text.normal import View, view
+from .text.normal import View
 from .text.tokens import tokenise
 
 
@@ -67,8 +67,7 @@ class Coder:
         """Every candidate claim with its confidence and derivation, before the doubtful ones are left out."""
         vocabulary = self.vocabulary
         read = reading.read(article)
-        text_view = reading.without_inserts(view(article.text), vocabulary.tails)
-        body = reading.body(text_view, vocabulary.tails, vocabulary.inline_tails)
+        text_view, body = reading.report(article.text, vocabulary.tails, vocabulary.inline_tails)
         if not vocabulary.may_hold_claims(text_view.text):
             return [], read.warnings
         sentences = read_sentences(tokenise(text_view, *body), vocabulary.phrases)
@@ -79,8 +78,7 @@ class Coder:
 
     def annotated(self, article: Article) -> list[Sentence]:
         """The sentences of the body with their dates, numbers, places and participants: what coders of another kind stand on."""
-        text_view = view(article.text)
-        body = reading.body(text_view, self.vocabulary.tails, self.vocabulary.inline_tails)
+        text_view, body = reading.report(article.text, self.vocabulary.tails, self.vocabulary.inline_tails)
         return self._sentences(text_view, body, reading.read(article))
 
     def _sentences(self, text_view: View, body: tuple[int, int], read: reading.Read) -> list[Sentence]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from .annotate.publication import stated_in
 from .errors import SkipArticle
 from .model import Article
-from .text.normal import View
+from .text.normal import View, view
 
 _ARABIC = re.compile(r"[\u0621-\u064a]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -84,6 +84,22 @@ def _published(article: Article, out: Read) -> dt.date | None:
             "relative dates of this article stay unread"
         )
         return None
+
+
+def report(text: str, tails: tuple[str, ...], inline: tuple[str, ...] = ()) -> tuple[View, tuple[int, int]]:
+    """The view of a text, its lines told apart and lists of other headlines blanked out, and where in it the report stands."""
+    text_view = without_inserts(view(text), tails)
+    where = body(text_view, tails, inline)
+    if "   " not in text_view.text:
+        return text_view, where
+    return View(text_view.raw, _GAP.sub(_line_end, text_view.text), text_view.offsets), where
+
+
+_GAP = re.compile(r" {3,}")  # where a page that lost its markup had a line's end
+
+
+def _line_end(gap: re.Match[str]) -> str:
+    return "\n" + gap.group()[1:]
 
 
 def body(text_view: View, tails: tuple[str, ...], inline: tuple[str, ...] = ()) -> tuple[int, int]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ..model import Place
-from .sentence import Sentence
+from .sentence import QUOTES, Sentence
 from .unlisted import SITES, WORD_KINDS, known_by_the_noun, named_by_a_noun
 
 if TYPE_CHECKING:
@@ -318,3 +318,10 @@ def _antecedent(kind: str, last: dict[str, Settled], countries: Counter[str], ga
         if wanted in _BACK_KINDS[kind]:
             return last[wanted].entry
     return None
+
+
+def heads_the_line(place: PlaceMention, sentence: Sentence) -> bool:
+    """Whether a headline names the place alone before a colon: where what follows happened (`باكستان: مقتل تسعة جنود`)."""
+    return sentence.word(place.last + 1) == ":" and all(
+        word in QUOTES or word in "-.،\n" for word in sentence.doc.words[sentence.first : place.first]
+    )

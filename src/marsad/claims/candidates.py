@@ -135,7 +135,7 @@ def _choose(sentence: Sentence, fitting: list[Hit], vocabulary: Vocabulary, arti
     if entry.launched_type is not None and _launched(candidate):
         candidate.type = vocabulary.types[entry.launched_type]
         candidate.note("launched", words, f"{entry.type.id} → {entry.launched_type}")
-    if entry.present_type is not None and form.tense == "present" and not _headline(sentence, best.first):
+    if entry.present_type is not None and form.tense == "present" and not in_headline(sentence, best.first):
         candidate.type = vocabulary.types[entry.present_type]
         candidate.note("present tense", words, f"{entry.type.id} → {entry.present_type}, a state")
     _retype(candidate, vocabulary, article)
@@ -154,7 +154,7 @@ def _trigger_ending(sentence: Sentence, token: int) -> Hit | None:
     return next((h for h in sentence.of("trigger") if h.last == token and h.first > sentence.first), None)
 
 
-def _headline(sentence: Sentence, token: int) -> bool:
+def in_headline(sentence: Sentence, token: int) -> bool:
     """Whether the token stands in the main clause of a headline, whose present tense tells what has just happened."""
     words = sentence.doc.words
     if sentence.index > 2 or words[sentence.last - 1] != "\n" or sentence.last - sentence.first > 25:
@@ -262,6 +262,8 @@ def _same_happening(a: Candidate, b: Candidate, sentence: Sentence) -> bool:
         return True
     if b.is_verb and not a.is_verb and _carries_on(a, b, gap, sentence):
         return True
+    if a.type is b.type and b.is_verb and not a.is_verb and sentence.at("people", a.first) is not None:
+        return len(gap) <= 4 and BREAKS.isdisjoint(gap)  # «مهاجم انتحاري فجر نفسه»
     if b.type.id == "suicide_bombing" and b.entry.strength == "weak" and not b.is_verb and len(gap) <= 6:
         return True  # the bomber named beside his attack
     by_means = (

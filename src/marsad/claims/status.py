@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ..annotate.sentence import BREAKS, QUOTES, Sentence
 from .attribution import Scope
-from .candidates import Candidate
+from .candidates import Candidate, in_headline
 
 if TYPE_CHECKING:
     from ..text.phrases import Hit
@@ -125,6 +125,8 @@ def _of_verb(candidate: Candidate) -> str:
             return "occurred"
         if _is_to_come(candidate):
             return "planned"
+        if not candidate.entry.status and candidate.type.default_status == "occurred" and in_headline(sentence, candidate.first):
+            return "occurred"
         return candidate.entry.status or "ongoing"
     return candidate.entry.status or "occurred"
 

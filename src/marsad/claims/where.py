@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ..annotate.places import heads_the_line
 from ..annotate.sentence import BREAKS, Sentence
 from .candidates import Candidate
 
@@ -44,6 +45,8 @@ def _names_a_participant(place: PlaceMention, sentence: Sentence) -> bool:
     """Whether the place stands for its government or lies inside a participant's name (`أهالي الرقة` locates; `محافظ عدن` does not)."""
     if place.titular:
         return True
+    if heads_the_line(place, sentence):
+        return False
     entry = place.settled.entry if place.settled else None
     if entry is None or entry.kind != "country" or place.prep or place.relation or place.cue:
         return False
@@ -86,6 +89,8 @@ def _cost(candidate: Candidate, place: PlaceMention) -> float:
 def _sealed(sentence: Sentence, place: PlaceMention, candidate: Candidate) -> bool:
     low, high = (candidate.last, place.first) if place.first > candidate.last else (place.last, candidate.first)
     words = sentence.doc.words
+    if heads_the_line(place, sentence):
+        return False
     if place.prep not in ("في", "ب", "علي", "داخل", "قرب", "شمال", "جنوب", "شرق", "غرب"):
         return True
     return any(words[k] in _SEALS for k in range(low + 1, high))

@@ -11,7 +11,6 @@ from .. import reading
 from ..annotate.sentence import Sentence
 from ..model import Article
 from ..pipeline import Coder
-from ..text.normal import view
 from ..text.phrases import Hit
 from ..text.tokens import tokenise
 from .cues import QUOTES, Cues, Line
@@ -64,8 +63,8 @@ class _Reading:
     def __init__(self, finder: Finder, article: Article) -> None:
         self.finder, self.article = finder, article
         self.vocabulary = finder.coder.vocabulary
-        text = view(article.text)
-        self.doc = tokenise(text, *reading.body(text, self.vocabulary.tails, self.vocabulary.inline_tails))
+        text, where = reading.report(article.text, self.vocabulary.tails, self.vocabulary.inline_tails)
+        self.doc = tokenise(text, *where)
 
     @cached_property
     def settled(self) -> list[Sentence]:
