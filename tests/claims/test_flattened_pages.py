@@ -48,3 +48,18 @@ def test_the_title_and_the_menu_before_the_headline_are_no_report(coder: Coder) 
 def test_only_a_line_that_is_a_date_gives_the_day(stated: str | None, line: str) -> None:
     moment = stated_in(line)
     assert (moment and moment[:10]) == stated
+
+
+def test_a_place_alone_before_a_colon_is_where_and_does_not_speak(coder: Coder) -> None:
+    coded = coder.code(Article("page", "النيجر: مسلحون يقتلون تسعة جنود        صورة من الأرشيف        قال ناطق إن المهاجمين فروا."))
+    assert isinstance(coded, Coded)
+    attack = next(c for c in coded.claims if c.event_type == "attack")
+    assert (attack.status, attack.attribution) == ("occurred", ())
+    assert attack.place is not None
+    assert attack.place.text == "النيجر"
+
+
+def test_the_bomber_and_what_he_did_are_one_happening(coder: Coder) -> None:
+    coded = coder.code(Article("page", "قالت الشرطة إن مهاجما انتحاريا فجر نفسه عند مدخل سوق في مدينة سبها أمس."))
+    assert isinstance(coded, Coded)
+    assert [c.trigger.text for c in coded.claims] == ["فجر نفسه"]

@@ -223,6 +223,9 @@ def _join_means(candidates: list[Candidate], sentence: Sentence) -> list[Candida
     out: list[Candidate] = []
     for candidate in candidates:
         previous = out[-1] if out else None
+        if previous is not None and _does_it(previous, candidate, sentence):
+            out[-1] = candidate
+            continue
         if previous is not None and _same_happening(previous, candidate, sentence):
             if candidate.entry.consequence:
                 previous.consequences.append(
@@ -237,6 +240,14 @@ def _join_means(candidates: list[Candidate], sentence: Sentence) -> list[Candida
             continue
         out.append(candidate)
     return out
+
+
+def _does_it(a: Candidate, b: Candidate, sentence: Sentence) -> bool:
+    """Whether the first names who does what the verb after it tells: «مهاجم انتحاري فجر نفسه»."""
+    if a.type is not b.type or a.is_verb or not b.is_verb or sentence.at("people", a.first) is None:
+        return False
+    gap = sentence.gap(a.last, b.first)
+    return len(gap) <= 4 and BREAKS.isdisjoint(gap)
 
 
 def _is_aim(a: Candidate, b: Candidate, sentence: Sentence, gap: list[str]) -> bool:
@@ -262,8 +273,6 @@ def _same_happening(a: Candidate, b: Candidate, sentence: Sentence) -> bool:
         return True
     if b.is_verb and not a.is_verb and _carries_on(a, b, gap, sentence):
         return True
-    if a.type is b.type and b.is_verb and not a.is_verb and sentence.at("people", a.first) is not None:
-        return len(gap) <= 4 and BREAKS.isdisjoint(gap)  # «مهاجم انتحاري فجر نفسه»
     if b.type.id == "suicide_bombing" and b.entry.strength == "weak" and not b.is_verb and len(gap) <= 6:
         return True  # the bomber named beside his attack
     by_means = (

@@ -13,6 +13,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from ..annotate.places import heads_the_line
 from ..annotate.sentence import BREAKS, Sentence
 from .attribution import THAT
 from .candidates import Candidate
@@ -81,11 +82,12 @@ def stage(drafts: list[Draft], sentences: list[Sentence], vocabulary: Vocabulary
     for index, draft in enumerate(drafts):
         if draft.confidence < vocabulary.threshold:
             continue
-        places = [
-            (sum(map(weights.__getitem__, names), bias).real, p) for p, names in place_options(drafts, index, told)
-        ]
+        if draft.place is None or not heads_the_line(draft.place, draft.candidate.sentence):
+            places = [
+                (sum(map(weights.__getitem__, names), bias).real, p) for p, names in place_options(drafts, index, told)
+            ]
+            _set_place(draft, _best(places, weights.least[0]))
         dates = [(sum(map(weights.__getitem__, names), bias).imag, d) for d, names in date_options(drafts, index, told)]
-        _set_place(draft, _best(places, weights.least[0]))
         _set_date(draft, _best(dates, weights.least[1]))
 
 
