@@ -51,7 +51,9 @@ def test_only_a_line_that_is_a_date_gives_the_day(stated: str | None, line: str)
 
 
 def test_a_place_alone_before_a_colon_is_where_and_does_not_speak(coder: Coder) -> None:
-    coded = coder.code(Article("page", "النيجر: مسلحون يقتلون تسعة جنود        صورة من الأرشيف        قال ناطق إن المهاجمين فروا."))
+    coded = coder.code(
+        Article("page", "النيجر: مسلحون يقتلون تسعة جنود        صورة من الأرشيف        قال ناطق إن المهاجمين فروا.")
+    )
     assert isinstance(coded, Coded)
     attack = next(c for c in coded.claims if c.event_type == "attack")
     assert (attack.status, attack.attribution) == ("occurred", ())

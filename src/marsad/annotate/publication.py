@@ -71,7 +71,9 @@ def words() -> Words:
         ),
         morning=frozenset(fold(w).lower() for w in data["clock"]["morning"]),
         afternoon=frozenset(fold(w).lower() for w in data["clock"]["afternoon"]),
-        asides=re.compile(rf"(?<!\w)(?:يوم |الساعه |{weekdays}|{_either(data['published'])}|{_either(data['updated'])})(?!\w)"),
+        asides=re.compile(
+            rf"(?<!\w)(?:يوم |الساعه |{weekdays}|{_either(data['published'])}|{_either(data['updated'])})(?!\w)"
+        ),
         inserts=re.compile(rf"^\W*(?:{_either(data['inserts'])})(?!\w)"),
         tails=re.compile(rf"^\W*(?:{_either(foot['tails'])})(?!\w)"),
         bylines=re.compile(rf"^\W*(?:{_either(data['bylines'])})(?!\w)"),

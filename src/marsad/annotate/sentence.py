@@ -70,12 +70,21 @@ class Sentence:
         return [words[k] for k in range(left + 1, right) if words[k] not in QUOTES and words[k] not in "()[]"]
 
 
+def _is_no_pronoun(hit: Hit, doc: Doc) -> bool:
+    """Whether the ending that was stripped is the word's own: ة, which folds into ه, or the ي of an adjective (`الحربي`)."""
+    if hit.enclitic == "ه":
+        return doc.raw_text(hit.last, hit.last).endswith("ة")  # «مجموعة مسلحة» holds no armed man of somebody's
+    return hit.enclitic == "ي" and (hit.kind == "trigger" or doc.words[hit.last].startswith("ال", len(hit.proclitic)))
+
+
 def read_sentences(doc: Doc, phrases: Phrases) -> list[Sentence]:
     """The sentences of the document with their phrase hits by kind."""
     out: list[Sentence] = []
     for index, (first, last) in enumerate(doc.sentences):
         by_kind: dict[str, list[Hit]] = {}
         for hit in phrases.scan(doc.words, first, last):
+            if hit.enclitic and _is_no_pronoun(hit, doc):
+                continue
             by_kind.setdefault(hit.kind, []).append(hit)
         out.append(Sentence(doc, index, first, last, by_kind))
     return out

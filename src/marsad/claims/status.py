@@ -125,7 +125,11 @@ def _of_verb(candidate: Candidate) -> str:
             return "occurred"
         if _is_to_come(candidate):
             return "planned"
-        if not candidate.entry.status and candidate.type.default_status == "occurred" and in_headline(sentence, candidate.first):
+        if (
+            not candidate.entry.status
+            and candidate.type.default_status == "occurred"
+            and in_headline(sentence, candidate.first)
+        ):
             return "occurred"
         return candidate.entry.status or "ongoing"
     return candidate.entry.status or "occurred"

@@ -411,6 +411,11 @@ def colon_speaker(sentence: Sentence, colon: int, vocabulary: Vocabulary) -> lis
     if any(words[k].isascii() and (words[k].isalpha() or words[k] == "-") for k in range(first, colon)):
         return []  # a dateline or a page's title
     told = any(h.first < colon for kind in ("trigger", "casualty") for h in sentence.of(kind))
-    if first >= colon or not known or told or any(p.last == colon - 1 and heads_the_line(p, sentence) for p in sentence.places):
+    if (
+        first >= colon
+        or not known
+        or told
+        or any(p.last == colon - 1 and heads_the_line(p, sentence) for p in sentence.places)
+    ):
         return []  # «باكستان: مقتل تسعة جنود»: a place alone says where, it does not speak
     return [_link(sentence, first, colon - 1, None, vocabulary)]
