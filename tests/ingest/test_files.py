@@ -16,10 +16,10 @@ from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 from webserver import REPORT, page
 
+from marsad.annotate.publication import moment_in
 from marsad.ingest.encoding import decoded
 from marsad.ingest.files import read_paths
 from marsad.ingest.plain import layout
-from marsad.annotate.publication import moment_in
 from marsad.ingest.types import Fetched
 
 TEXT = "\n\n".join(REPORT)

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 
 from lxml import html
 
+from ..annotate.publication import moment_in, words
 from ..text.normal import fold
 from .prune import LONG_HEADING, linked, size
-from ..annotate.publication import moment_in, words
 
 _BLOCKS = frozenset(
     "p div section article main li ul ol h1 h2 h3 h4 h5 h6 blockquote table tbody tr td th center dl dt dd header footer pre hr address".split()

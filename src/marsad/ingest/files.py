@@ -152,9 +152,9 @@ def _json(path: Path, raw: bytes) -> Iterator[Fetched]:
 
 def _plain(path: Path, raw: bytes) -> Fetched:
     """The whole file is the article's text, so that offsets count in the file; its parts are recognised by their lines."""
+    from ..annotate.publication import moment_in
     from .outlets import agencies_in, outlet_of
     from .plain import dateline_of, layout
-    from ..annotate.publication import moment_in
 
     text = decode(raw)
     if not text.strip():

@@ -14,9 +14,9 @@ from typing import Any
 
 from lxml import html
 
+from ..annotate.publication import moment_in
 from ..text.normal import fold
 from .address import canonical, same_site
-from ..annotate.publication import moment_in
 
 _ARTICLE_TYPE = re.compile(r"(?:Article|BlogPosting|LiveBlogPosting|Report)$")
 _META_DATES = (

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from lxml import html
 
+from ..annotate.publication import moment_in, words
 from ..model import Article
 from ..text.normal import fold
 from .address import canonical, id_of_bytes, id_of_url
@@ -18,7 +19,6 @@ from .marks import Marks, read_marks
 from .outlets import agencies_in, outlet_of
 from .plain import dateline_of
 from .prune import parse, prune
-from ..annotate.publication import moment_in, words
 from .types import Fetched, refused
 
 LEAST = 60  # letters; less is no report

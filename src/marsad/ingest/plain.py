@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from ..annotate.publication import moment_in, words
 from ..text.normal import fold
 from .outlets import agencies_in, outlet_of
-from ..annotate.publication import moment_in, words
 
 HEAD = 8  # lines with words in which headline, publication line and by-line stand
 _LINE = re.compile(r"[^\r\n]+")

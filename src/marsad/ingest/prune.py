@@ -6,8 +6,8 @@ import re
 
 from lxml import html
 
-from ..text.normal import fold
 from ..annotate.publication import words
+from ..text.normal import fold
 
 DEEPEST = 200
 _TAG = re.compile(r"<(/?)([a-zA-Z][\w:-]*)([^<>]*)>")
