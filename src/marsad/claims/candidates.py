@@ -244,7 +244,7 @@ def _join_means(candidates: list[Candidate], sentence: Sentence) -> list[Candida
 
 def _does_it(a: Candidate, b: Candidate, sentence: Sentence) -> bool:
     """Whether the first names who does what the verb after it tells: «مهاجم انتحاري فجر نفسه»."""
-    if a.type is not b.type or a.is_verb or not b.is_verb or sentence.at("people", a.first) is None:
+    if a.entry.type is not b.entry.type or a.is_verb or not b.is_verb or sentence.at("people", a.first) is None:
         return False
     gap = sentence.gap(a.last, b.first)
     return len(gap) <= 4 and BREAKS.isdisjoint(gap)
