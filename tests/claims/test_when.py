@@ -47,3 +47,13 @@ def test_a_day_does_not_go_over_to_what_only_frames_it(coder: Coder) -> None:
 def test_a_day_does_not_go_over_to_who_holds_the_place(coder: Coder) -> None:
     text = "قصفت مروحيات الجيش صباح أمس بلدة صغيرة في محافظة حلب التي يسيطر عليها تنظيم الدولة."
     assert days(coder, text).get("presence") is None
+
+
+def test_the_next_day_is_reckoned_from_what_was_told(coder: Coder) -> None:
+    text = "اعتقل الجيش خمسة مسلحين في مدينة الموصل الأحد. وفي اليوم التالي قصف الطيران بلدة تلعفر وقتل أربعة مدنيين."
+    assert days(coder, text)["airstrike"] == "2019-05-13"
+
+
+def test_the_day_after_reaches_as_far_as_what_it_dates(coder: Coder) -> None:
+    text = "بدأ حظر التجول في العريش مساء السبت، غداة مقتل عشرة جنود وإصابة تسعة في هجوم على حاجز."
+    assert days(coder, text)["attack"] == "2019-05-10"

@@ -53,7 +53,7 @@ class Told:
         """The counts of each place and day named, and what the grammar proposed for each draft."""
         return cls(
             Counter(_key(p) for s in sentences for p in s.places),
-            Counter((d.start, d.end) for s in sentences for d in s.dates),
+            Counter((d.start, d.end) for s in sentences for d in s.dates if d.role != "then"),
             [d.place for d in drafts],
             [(d.date, d.date_of or d.candidate.sentence) if d.date is not None else None for d in drafts],
             [(d.candidate.type.id, d.candidate.type.group) for d in drafts],
@@ -297,7 +297,11 @@ def date_options(drafts: list[Draft], index: int, told: Told) -> list[tuple[Date
     candidate = draft.candidate
     sentence = candidate.sentence
     proposed = told.proposed_dates[index]
-    own: list[Dated] = [(d, sentence) for d in sentence.dates if d.role != "after"]
+    own: list[Dated] = [
+        (d, sentence)
+        for d in sentence.dates
+        if d.role not in ("after", "then") and not d.first < candidate.first <= d.over
+    ]
     if proposed is not None and proposed[1] is sentence and all(d is not proposed[0] for d, _ in own):
         own.append(proposed)
     source = "no" if proposed is None else "own" if proposed[1] is sentence else "told"

@@ -20,10 +20,19 @@ def find_date(candidate: Candidate, scopes: list[Scope], told: DateMention | Non
     `told` is the day of what the article told last: `بعد ثلاثة أيام على هجوم` counts back from it.
     """
     sentence = candidate.sentence
+    then = _reckoned_from_told(candidate, told)
+    if then is not None:
+        return then
     later = _later_than_it(candidate)
     if later is not None:
         return _counted_back(candidate, later, told)
-    usable = [d for d in sentence.dates if d.role != "after" and not _dates_the_saying(candidate, d, scopes)]
+    usable = [
+        d
+        for d in sentence.dates
+        if d.role not in ("after", "then")
+        and not d.first < candidate.first <= d.over
+        and not _dates_the_saying(candidate, d, scopes)
+    ]
     inside = [d for d in usable if candidate.left <= d.first < candidate.right and not _frames(candidate, d)]
     if inside:
         return min(inside, key=lambda d: _distance(candidate, d))
@@ -34,15 +43,49 @@ def find_date(candidate: Candidate, scopes: list[Scope], told: DateMention | Non
     return after[0] if after and _joined(candidate) else None
 
 
+def _reckoned_from_told(candidate: Candidate, told: DateMention | None) -> DateMention | None:
+    """The day of `في اليوم التالي`, `بعد ذلك بيومين` in the candidate's stretch: so long after what was told last, here or before."""
+    from ..annotate.dates import DateMention as Mention
+
+    for date in candidate.sentence.dates:
+        if date.role != "then" or not candidate.left <= date.first < candidate.right:
+            continue
+        here = [d for d in candidate.sentence.dates if d.last < date.first and _is_a_day(d)]
+        base = here[-1] if here else told if told is not None and _is_a_day(told) else None
+        if base is not None:
+            day = base.end - dt.timedelta(date.days_before)
+            return Mention(date.first, date.last, day, day, "day", "relative")
+    return None
+
+
+def _is_a_day(date: DateMention) -> bool:
+    return date.role == "point" and date.precision == "day"
+
+
 def _later_than_it(candidate: Candidate) -> DateMention | None:
     """The `بعد يومين من` or `غداة` that stands right before the candidate."""
     sentence = candidate.sentence
     for date in sentence.dates:
-        if date.role == "after" and date.last < candidate.first <= date.last + 5:
+        if date.role == "after" and date.last < candidate.first <= date.last + _REACH:
             between = range(date.last + 1, candidate.first)
-            if not any(sentence.doc.words[k] in BREAKS or sentence.at("trigger", k) for k in between):
+            if not any(sentence.doc.words[k] in BREAKS for k in between) and not _told_by_a_verb(candidate, date.last):
                 return date
     return None
+
+
+_REACH = 12  # words after `غداة` that what happened the day before may take
+
+
+def _told_by_a_verb(candidate: Candidate, after: int) -> bool:
+    """Whether a finite verb outside a relative clause has begun what is told after the event that dates it: `غداة مقتل قائدهم شن مسلحون …`."""
+    sentence = candidate.sentence
+    words = sentence.doc.words
+    for hit in sentence.of("trigger"):
+        if after < hit.first <= candidate.first and words[hit.first - 1] not in ("الذي", "التي", "حين"):
+            form = hit.data[1]
+            if form.tense:
+                return True
+    return False
 
 
 def _counted_back(candidate: Candidate, later: DateMention, told: DateMention | None) -> DateMention | None:

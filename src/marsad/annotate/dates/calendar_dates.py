@@ -51,6 +51,12 @@ class CalendarDates(TimeWords):
             year, month = shift_month(published.year, published.month, shift)
             found = day_of(year, month, day)
             return Found(k, found, found, "day", "explicit") if found else None
+        if (
+            words[k - 1] == "الشهر" and published is not None
+        ):  # the running month, or the last one where its day lies ahead
+            ahead = day > published.day and not self._looks_ahead(words, i)
+            found = day_of(*shift_month(published.year, published.month, -1 if ahead else 0), day)
+            return Found(k - 1, found, found, "day", "explicit") if found else None
         for table, hijri in ((self.months, False), (self.hijri, True)):
             month_hit = match(table, words, k, last)
             if month_hit is None:
@@ -92,11 +98,15 @@ class CalendarDates(TimeWords):
         year, end, shift = self._year_after(words, end, last)
         basis: DateBasis = "explicit"
         if hijri:
-            return self._hijri_date(year, end, day, month, published)
+            return self._hijri_date(year, end, day, month, published, shift)
         if year is None:
             if published is None:
                 return None
-            year = published.year - 1 if shift == -2 else nearest_year(published, month, day, shift)
+            year = (
+                published.year - 1
+                if shift == -2
+                else nearest_year(published, month, day, shift, self._looks_ahead(words, end))
+            )
         if day is None:
             start = day_of(year, month, 1)
             return Found(end, start, month_end(start), "month", basis) if start else None
@@ -129,13 +139,21 @@ class CalendarDates(TimeWords):
             return None, j, -2 if words[j - 1] in ("العام", "عام") else -1
         return None, end, 0
 
+    def _looks_ahead(self, words: list[str], i: int) -> bool:
+        """Whether what stands before token `i` looks into the future; told by the grammar of spans."""
+        raise NotImplementedError
+
     def _hijri_date(
-        self, year: int | None, end: int, day: int | None, month: int, published: dt.date | None
+        self, year: int | None, end: int, day: int | None, month: int, published: dt.date | None, shift: int
     ) -> Found | None:
         if year is None:
             if published is None:
                 return None
-            year = hijri_of(published)[0]
+            year, now, _ = hijri_of(published)
+            if shift < 0 and month >= now:
+                year -= 1
+            elif shift > 0 and month <= now:
+                year += 1
         elif year > 1500:
             return None
         start = from_hijri(year, month, day or 1)
@@ -189,7 +207,12 @@ class CalendarDates(TimeWords):
             if (bare in self.wants_number or hijri) and not named and year is None and tail == after and after == end:
                 previous = words[i - 1] if i > first else ""
                 if previous not in ("شهر", "خلال") and not (
-                    previous in self.parts or (previous in ("في", "منذ") and not hijri and len(bare[0]) > 2)
+                    previous in self.parts
+                    or (
+                        previous in ("في", "منذ")
+                        and not hijri
+                        and (len(bare[0]) > 2 or words[end + 1 : end + 2] in ([], ["،"], ["."], [","]))
+                    )
                 ):
                     return None
             return self._dated(words, after, last, None, month, hijri, published)

@@ -6,14 +6,14 @@ import datetime as dt
 from dataclasses import dataclass
 
 from ...text.tokens import Doc
-from .calendar_dates import CalendarDates
 from .mention import DateMention, Found
 from .reckon import back_from, exactly_back, month_end, shift_month, single
+from .spans import SpanDates
 from .words import match
 
 
 @dataclass(slots=True)
-class Dates(CalendarDates):
+class Dates(SpanDates):
     """Finds the dates of a sentence."""
 
     def find_dates(self, doc: Doc, first: int, last: int, published: dt.date | None) -> list[DateMention]:
@@ -37,13 +37,16 @@ class Dates(CalendarDates):
                     continue
             found = self._at(words, i, first, last, head, published)
             if found is None:
-                i += 1
+                then = self._then(words, i, last, head)
+                if then is not None:
+                    out.append(then)
+                i = i + 1 if then is None else then.last + 1
                 continue
             mention = self._place(words, i, first, last, found, published)
             if mention is not None:
                 out.append(mention)
             i = found.last + 1
-        return out
+        return self._since_events(words, first, last, out, published)
 
     def _later_than(
         self, words: list[str], i: int, last: int, head: str, published: dt.date | None
@@ -119,17 +122,22 @@ class Dates(CalendarDates):
         if head[0].isdigit():
             return (
                 self._numeric(words, i, last)
+                or self._lately(words, i, last, head, published)
+                or self._days_of_month(words, i, first, last, published)
                 or self._day_month(words, i, first, last, published)
                 or self._hijri_year(words, i, last)
             )
         return (
-            self._relative(words, i, last, head, published)
+            self._week_of(words, i, last, head, published)
+            or self._relative(words, i, last, head, published)
             or self._weekday(words, i, first, last, head, published)
             or self._day_month(words, i, first, last, published)
             or self._part(words, i, first, last, head, published)
             or self._term(words, i, last, published)
             or self._month(words, i, first, last, head, published)
             or self._ago(words, i, last, head, published)
+            or self._lately(words, i, last, head, published)
+            or self._within(words, i, last, head, published)
             or self._span(words, i, last, head, published)
             or self._year(words, i, last, head)
         )
@@ -199,11 +207,20 @@ class Dates(CalendarDates):
             end = k
         elif k < last and words[k] in self.coming:
             return single(k, published + dt.timedelta((weekday - published.weekday()) % 7 or 7))
+        if k + 2 < last and words[k] == "من" and words[k + 1] == "الاسبوع" and words[k + 2] in self.past:
+            return single(k + 2, published - dt.timedelta(published.weekday() + 7 - weekday))
         day = published - dt.timedelta(back)
         j = end + 1
-        if j < last and words[j] in ("-", "و", "/"):
+        if j < last and words[j] in ("-", "و", "/", "الي"):
             j += 1
-        if j < last and words[j].lstrip("و") in self.weekdays and i > first and words[i - 1] in ("ليل", "ليله", "يومي"):
+        if (
+            j < last
+            and words[j].lstrip("و") in self.weekdays
+            and i > first
+            and words[i - 1].lstrip("وب") in ("ليل", "ليله", "يومي")
+        ):
+            return Found(j, day, day + dt.timedelta(1), "range", "relative")
+        if j < last and back and words[j].startswith("و") and self.weekdays.get(words[j][1:]) == (weekday + 1) % 7:
             return Found(j, day, day + dt.timedelta(1), "range", "relative")
         if i > first and words[i - 1] in self.nights:
             return Found(end, day - dt.timedelta(1), day, "range", "relative")
@@ -230,7 +247,7 @@ class Dates(CalendarDates):
             )
             if stem
             else None
-        ) or self._bare_year(words, k)
+        ) or (self._bare_year(words, k) or self._running(words, k, published))
         if inner is None:
             return None
         if inner.precision == "year" and head in self.thirds:
@@ -336,6 +353,10 @@ class Dates(CalendarDates):
             else:
                 return None
             k += 1
+        if unit == "week" and shift == 0:
+            monday = published - dt.timedelta(published.weekday())
+            end = monday + dt.timedelta(6) if self._looks_ahead(words, i) else published
+            return Found(k, monday, end, "week", "relative")
         if unit == "week":
             monday = published - dt.timedelta(published.weekday() - 7 * shift)
             return Found(k, monday, monday + dt.timedelta(6), "week", "relative")
@@ -344,3 +365,19 @@ class Dates(CalendarDates):
             return Found(k, start, month_end(start), "month", "relative")
         year = published.year + shift
         return Found(k, dt.date(year, 1, 1), dt.date(year, 12, 31), "year", "relative")
+
+    def _week_of(self, words: list[str], i: int, last: int, head: str, published: dt.date | None) -> Found | None:
+        """`الأسبوع الأول من أيار`, `الأسبوع الأخير من الشهر الماضي`."""
+        if head != "الاسبوع" or i + 3 >= last or words[i + 1] not in ("الاول", "الاخير") or words[i + 2] != "من":
+            return None
+        stem = self._starts(words[i + 3])
+        month = (
+            self._month(words, i + 3, i, last, stem, published) or self._span(words, i + 3, last, stem, published)
+            if stem
+            else None
+        )
+        if month is None or month.precision != "month":
+            return None
+        if words[i + 1] == "الاول":
+            return Found(month.last, month.start, month.start + dt.timedelta(6), "week", month.basis)
+        return Found(month.last, month.end - dt.timedelta(6), month.end, "week", month.basis)

@@ -8,7 +8,7 @@ from typing import Literal
 
 from ...model import DateBasis, DatePrecision
 
-Role = Literal["point", "since", "until", "after"]
+Role = Literal["point", "since", "until", "after", "then"]
 
 
 @dataclass(slots=True)
@@ -17,6 +17,8 @@ class DateMention:
 
     `weak` marks words that date only loosely (`اليوم` in the sense of *these days*, `الآن`). The role `after` says that what
     follows happened `days_before` what is told (`بعد ثلاثة أيام على هجوم`): its own days are those of what is told, once known.
+    The role `then` reckons the other way, from what was told last (`في اليوم التالي`): `days_before` it, negative for later. `over` is
+    the last token of the event that a *since* counts from (`منذ بدء الهجوم في 4 نيسان`), which the range does not date.
     """
 
     first: int
@@ -28,6 +30,7 @@ class DateMention:
     role: Role = "point"
     weak: bool = False
     days_before: int = 0
+    over: int = -1
 
 
 @dataclass(slots=True)

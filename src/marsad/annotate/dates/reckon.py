@@ -54,8 +54,8 @@ def shift_month(year: int, month: int, by: int) -> tuple[int, int]:
     return index // 12, index % 12 + 1
 
 
-def nearest_year(published: dt.date, month: int, day: int | None, shift: int) -> int:
-    """The year meant by a month without one: *last* the past one, *next* the coming one, else the nearest, the past preferred."""
+def nearest_year(published: dt.date, month: int, day: int | None, shift: int, ahead: bool = False) -> int:
+    """The year meant by a month without one: *last* the past one, *next* the coming one, else the past by far, unless it looks `ahead`."""
     this = dt.date(published.year, month, min(day or 1, 28))
     if shift < 0:
         return published.year if this.replace(day=1) <= published else published.year - 1
@@ -64,7 +64,7 @@ def nearest_year(published: dt.date, month: int, day: int | None, shift: int) ->
 
     def distance(year: int) -> float:
         gap = (this.replace(year=year) - published).days
-        return gap * 1.7 if gap > 0 else -gap
+        return gap * (0.8 if ahead else 4.0) if gap > 0 else -gap
 
     return min((published.year - 1, published.year, published.year + 1), key=distance)
 

@@ -40,6 +40,14 @@ class TimeWords:
     wants_number: frozenset[tuple[str, ...]] = frozenset()
     starters: frozenset[str] = frozenset()
     recent: frozenset[str] = frozenset()
+    within: frozenset[str] = frozenset()
+    planned: frozenset[str] = frozenset()
+    not_planned: tuple[str, ...] = ()
+    same: frozenset[str] = frozenset()
+    starts: frozenset[str] = frozenset()
+    single_units: frozenset[str] = frozenset()
+    lately: dict[str, tuple[str, int]] = field(default_factory=dict)
+    since_word: str = ""
     _memo: dict[str, str | None] = field(default_factory=dict)
     _recent: dict[str, bool] = field(default_factory=dict)
 
@@ -70,6 +78,7 @@ class TimeWords:
                 out.units[fold(form)] = (row["unit"], 2)
         for row in relative["parts"]:
             out.parts.update({fold(form): (int(row["days"][0]), int(row["days"][1])) for form in row["forms"]})
+        out.starts = frozenset(word for word, (low, _) in out.parts.items() if low == 1)
         out.thirds = frozenset(fold(w) for w in relative["thirds"])
         out.recent = frozenset(
             words[0]
@@ -82,6 +91,17 @@ class TimeWords:
         out.before = frozenset(fold(w) for w in relative["before"])
         out.day_after = frozenset(fold(w) for w in relative["day_after"])
         out.following = frozenset(fold(w) for w in relative["following"]) | out.day_after
+        out.within = frozenset(fold(w) for w in relative["within"])
+        out.planned = frozenset(fold(w) for w in relative["planned"])
+        out.not_planned = tuple(fold(w) for w in relative["not_planned"])
+        out.same = frozenset(fold(w) for w in relative["same"])
+        out.since_word = fold(relative["since"][0])
+        out.single_units = frozenset(fold(row["forms"][0]) for row in relative["units"])
+        for row in relative["units"]:
+            for form in row["lately"]:
+                out.lately[fold(form)] = (row["unit"], 1)
+            for form in row.get("lately_dual", ()):
+                out.lately[fold(form)] = (row["unit"], 2)
         out.nights = frozenset(fold(w) for w in relative["nights"])
         for row in (*relative["seasons"], *relative["halves"]):
             _put(out.terms, row["forms"], (int(row["months"][0]), int(row["months"][1])))
@@ -99,6 +119,13 @@ class TimeWords:
             *out.following,
             *out.day_words,
             *out.terms,
+            *out.within,
+            *out.lately,
+            "بعدها",
+            "بعده",
+            "قبلها",
+            "قبله",
+            "الليله",
         }
         starts |= {"عام", "العام", "سنه", "شهر", "الشهر", "الاسبوع", "السنه", "عامي", "هذا", "هذه"}
         out.starters = frozenset(starts)
