@@ -64,6 +64,19 @@ NOT_DENIED_BACK = {
 }
 
 ASSERTED = {
+    "only when is told": ("ولم تفرج السلطات عن الصحافي إلا بعد أسبوعين.", "تفرج"),
+    "a raid that did not kill the one denied": (
+        "ونفى ناطق باسم الحركة أن يكون القائد قد قتل في الغارة على المعسكر.",
+        "الغارة",
+    ),
+    "what the denier did then": (
+        "ونفت الإدارة وجود أي أسلحة في السوق، ونظمت أمس وقفة احتجاجية أمام المقر.",
+        "وقفة احتجاجية",
+    ),
+    "what stands against a denial": (
+        "ونفى المجلس أن يكون قد طلب قوات أجنبية رغم سقوط بلدة الوادي بيد المسلحين.",
+        "سقوط بلدة",
+    ),
     "at least is no denial": ("وقتل ما لا يقل عن عشرة جنود في هجوم على حاجز في سيناء.", "هجوم"),
     "no one has claimed it": ("ولم تتبن أي جهة تفجير سيارة مفخخة في حي الكرادة.", "تفجير سيارة مفخخة"),
     "a condition denies nothing": ("وهدد القائد بالهجوم إذا لم تنسحب القوات من مدينة سرت.", "تنسحب"),
@@ -138,3 +151,8 @@ def test_what_denies_nothing_leaves_the_claim_asserted(coder: Coder, text: str, 
 @pytest.mark.parametrize(("text", "words", "status"), STATUS.values(), ids=STATUS.keys())
 def test_the_status_of_the_event(coder: Coder, text: str, words: str, status: str) -> None:
     assert claim_at(coder, text, words).status == status
+
+
+def test_leaving_without_a_fight_denies_none(coder: Coder) -> None:
+    claims = claims_of(coder, "انسحبت قوات الأمن من البلدة من دون قتال.")
+    assert [(c.event_type, c.stance) for c in claims] == [("withdrawal", "asserted")]

@@ -118,6 +118,8 @@ def fits(sentence: Sentence, hit: Hit, vocabulary: Vocabulary, unread: bool = Fa
         return False  # «مناطق سيطرة التنظيم»، «مواقع القصف»: where something is, and no claim that it happened
     if entry.kind_after and _says_its_kind(sentence, hit):
         return False
+    if entry.type.group == "fight" and not hit.data[1].tense and sentence.word(hit.first - 1) in _WITHOUT:
+        return False  # «انسحبت من دون قتال» tells how, and denies nothing
     if entry.predicate and not any(0 < hit.first - h.last <= SAID_OF for h in sentence.of("copula")):
         return False  # «البلدة معقل التنظيم»: a bare attribute is no claim (codebook, section 5, Control and movement)
     if entry.not_after and sentence.word(sentence.before(hit.first)).lstrip("وبل") in entry.not_after:
@@ -166,6 +168,7 @@ def _says_its_kind(sentence: Sentence, hit: Hit) -> bool:
     return all(sentence.at(kind, token) is None for kind in kinds)
 
 
+_WITHOUT = frozenset(("دون", "بدون", "بلا"))
 _PLACE_NOUNS = frozenset(
     "مناطق منطقه نقاط نقطه معاقل معقل خطوط خط اماكن مكان مواقع موقع ساحات ساحه جبهات جبهه محاور محور".split()
 )

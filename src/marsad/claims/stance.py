@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 _RELATIVES = frozenset("التي الذي الذين".split())
 _CONDITIONS = frozenset("اذا ان لو فاذا واذا ولو مالم".split())
+_EXCEPT = frozenset("الا سوي".split())  # «لم يفرج عنه إلا بعد أسبوع»: it happened
 _RESUMES = frozenset("فهذا فهو فهي فهذه هذا وهذا وهو وهي ذلك فذلك".split())  # «أما ما قيل عن معركة، فهذا أمر لم يحصل»
 
 
@@ -47,9 +48,35 @@ def _directly(candidate: Candidate, scope: Scope) -> bool:
     for k in range(scope.first, candidate.first):
         if k in aside:
             continue
-        if words[k] in ("التي", "الذي", "الذين", "بعد", "عقب", "منذ", "خلال", "اثر") and candidate.first - k <= 14:
+        if (
+            words[k] in ("التي", "الذي", "الذين", "بعد", "عقب", "منذ", "خلال", "اثر", "رغم")
+            and candidate.first - k <= 14
+        ):
             return False
-    return True
+    return not _presupposed(candidate, scope) and not _goes_on(candidate, scope)
+
+
+def _presupposed(candidate: Candidate, scope: Scope) -> bool:
+    """Whether only what befell somebody in it is denied: `نفى أن يكون القائد قد قتل في الغارة`."""
+    sentence = candidate.sentence
+    if candidate.is_verb or not candidate.form.definite or sentence.word(sentence.before(candidate.first)) != "في":
+        return False
+    return any(
+        h.data[0].consequence and h.data[1].tense and scope.first <= h.first < candidate.first
+        for h in (*candidate.consequences, *sentence.of("trigger"))
+    )
+
+
+def _goes_on(candidate: Candidate, scope: Scope) -> bool:
+    """Whether the denier has gone on to tell what he did: `نفت وجود أي سلاح، ونظمت وقفة`."""
+    words = candidate.sentence.doc.words
+    return any(
+        h.data[1].tense == "past"
+        and h.proclitic == "و"
+        and scope.first < h.first <= candidate.first
+        and words[h.first - 1] in BREAKS
+        for h in candidate.sentence.of("light")
+    )
 
 
 def _asides(words: list[str], first: int, last: int) -> set[int]:
@@ -93,6 +120,8 @@ def _governs(sentence: Sentence, hit: Hit, candidate: Candidate) -> bool:
         and between[-1] in ("في", "الي", "علي")
     ):
         return True  # «لم تشارك في العملية»
+    if scope == "verb" and candidate.is_verb and _excepted(candidate):
+        return False
     if scope == "verb":
         return (candidate.is_verb and distance <= 2) or (
             not candidate.is_verb
@@ -106,6 +135,17 @@ def _governs(sentence: Sentence, hit: Hit, candidate: Candidate) -> bool:
     if scope == "clause":
         return distance <= 4
     return distance <= 2
+
+
+def _excepted(candidate: Candidate) -> bool:
+    """Whether an exception follows in the clause of the negated verb, so that it tells when or by how many it happened."""
+    words = candidate.sentence.doc.words
+    for k in range(candidate.last + 1, min(candidate.last + 11, candidate.sentence.last)):
+        if words[k] in BREAKS:
+            return False
+        if words[k] in _EXCEPT:
+            return True
+    return False
 
 
 def _told_of(candidate: Candidate, hit: Hit) -> bool:
