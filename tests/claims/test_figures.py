@@ -52,9 +52,9 @@ CASES: dict[str, tuple[str, list[Figure]]] = {
     "a name written like a dual": ("هاجمت حركة طالبان مركزا للشرطة في قندوز وقتلت خمسة جنود.", [("killed", 5, 5, 5)]),
     "those who do it are not its dead": (
         "هاجم نحو مئة مقاتل من حركة طالبان مواقع للجيش في قندوز.",
-        [("other", None, 100, None)],
+        [("present", None, 100, None)],
     ),
-    "attackers are not its dead": ("نفذت ثلاث انتحاريات تفجيرا في مدينة دامتورو.", [("other", 3, 3, 3)]),
+    "attackers are not its dead": ("نفذت ثلاث انتحاريات تفجيرا في مدينة دامتورو.", [("present", 3, 3, 3)]),
     "detained": ("اعتقلت الشرطة 297 شخصا في إسطنبول.", [("detained", 297, 297, 297)]),
     "released": ("أفرجت الحركة عن 15 أسيرا في صنعاء.", [("released", 15, 15, 15)]),
     "displaced": ("نزح نحو 40 ألف شخص من مدينة الموصل.", [("displaced", None, 40_000, None)]),
@@ -64,6 +64,18 @@ CASES: dict[str, tuple[str, list[Figure]]] = {
     "bare plurals give no figure": ("سقط قتلى وجرحى في قصف على مدينة حلب.", []),
     "where is no figure": ("شنت الطائرات غارات على مواقع الحوثيين في عدة محافظات.", []),
     "durations and distances are no figures": ("قصفت المدفعية مدينة تعز لمدة خمس ساعات على بعد 30 كيلومترا.", []),
+    "a crowd": ("تظاهر نحو ثلاثة آلاف شخص أمام مبنى البلدية في سبها.", [("present", None, 3000, None)]),
+    "the fallen": ("اندلعت اشتباكات في مدينة زوارة سقط فيها سبعة جنود.", [("killed", 7, 7, 7)]),
+    "past the source": (
+        "دارت اشتباكات في مدينة الزاوية قتل فيها، بحسب المستشفى، تسعة من الحراس.",
+        [("killed", 9, 9, 9)],
+    ),
+    "one among them": (
+        "قتل ستة مدنيين بينهم طفل في غارة على مدينة صعدة.",
+        [("killed", 6, 6, 6), ("killed", 1, 1, 1)],
+    ),
+    "whose shot it was is no figure": ("قتلت امرأتان برصاص قناص في مدينة تعز.", [("killed", 2, 2, 2)]),
+    "an adjective written like a dual": ("قال مسؤول محلي إن الطائرات قصفت مواقع التنظيم في الرقة.", []),
     "an adjective in the dual": ("انفجرت سيارتان مفخختان في مدينة بغداد.", [("vehicles", 2, 2, 2)]),
 }
 

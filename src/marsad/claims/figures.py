@@ -86,7 +86,7 @@ def find_figures(
 ) -> list[Counted]:
     """The figures of this candidate, in order of their words; `owned` says which numbers are its own (see `owners`).
 
-    Those who do it are counted as `other`: they are not among its dead.
+    Those who do it are counted as `present`: they are not among its dead.
     """
     sentence = candidate.sentence
     left, right = candidate.left, candidate.right
@@ -101,14 +101,15 @@ def find_figures(
             continue
         counted = _counted(candidate, number, found)
         if counted is not None and not _only_locates(candidate, counted):
-            if counted.kind in ("killed", "killed_and_injured") and _does_it(candidate, number, counted, actors):
-                counted.kind = "other"
+            if counted.kind in _OF_VICTIMS and _does_it(candidate, number, counted, actors):
+                counted.kind = "present"
             found.append(counted)
     found += _lone_victims(candidate, recipients, found, left, right)
     found.sort(key=lambda c: c.first)
     return _join_totals(found, sentence)
 
 
+_OF_VICTIMS = frozenset("killed killed_and_injured detained abducted".split())
 _PLACES = frozenset("districts provinces villages towns cities areas countries".split())
 
 
@@ -217,7 +218,7 @@ def _counted(candidate: Candidate, number: NumberMention, found: list[Counted]) 
         counts_people = (
             follower in _OTHERS
             or _casualty_before(sentence, number.first) is not None
-            or follower in ("منهم", "منهن", "بين", "في", "")
+            or follower in ("منهم", "منهن", "من", "بين", "في", "")
             or (number.kind == "vague" and sentence.word(number.first).lstrip("و").startswith(("ال", "عديد")))
         )
         if not counts_people or _casualty_near(sentence, number) is None:
@@ -244,10 +245,25 @@ def _kind(candidate: Candidate, number: NumberMention, own: str | None) -> str:
         return "released"  # captives who go free
     if own is not None:
         return own
-    near = _casualty_near(candidate.sentence, number)
+    near = "killed" if _fallen(candidate.sentence, number) else _casualty_near(candidate.sentence, number)
     if near is not None and (candidate.type.group == "fight" or candidate.entry.consequence):
         return near
+    if candidate.type.figure == "present" and near in ("killed", "injured"):
+        return near  # «تظاهرة سقط فيها ثلاثة قتلى»
     return candidate.type.figure or near or "other"
+
+
+def _fallen(sentence: Sentence, number: NumberMention) -> bool:
+    """Whether the people counted are said to have fallen (`سقط فيها ستة جنود`): shells fall too, so the verb has to be theirs."""
+    if number.noun is None or sentence.at("people", number.noun) is None:
+        return False
+    for token in range(number.first - 1, max(sentence.first, number.first - 5) - 1, -1):
+        word = sentence.word(token)
+        if word in _FALL:
+            return True
+        if word in BREAKS or any(h.first == token for k in ("trigger", "thing", "casualty") for h in sentence.of(k)):
+            return False
+    return False
 
 
 def _casualty_near(sentence: Sentence, number: NumberMention) -> str | None:
@@ -269,9 +285,24 @@ def _casualty_before(sentence: Sentence, token: int) -> str | None:
     for hit in sentence.of("casualty"):
         if hit.last < token and token - hit.last <= 16:
             between = sentence.doc.words[hit.last + 1 : token]
-            if sum(1 for w in between if w in BREAKS) <= 1:
+            if sum(1 for w in between if w in BREAKS) - 2 * _asides(sentence, hit.last, token) <= 1:
                 best = str(hit.data)
     return best
+
+
+def _asides(sentence: Sentence, left: int, right: int) -> int:
+    """How many `، بحسب المصدر،` stand between the two: they part nothing."""
+    words = sentence.doc.words
+    return sum(
+        1
+        for h in sentence.of("accord")
+        if left < h.first < right
+        and words[h.first - 1] in BREAKS
+        and any(words[k] in BREAKS for k in range(h.last + 1, right))
+    )
+
+
+_FALL = frozenset("سقط سقطوا وسقط فسقط ويسقط يسقط سقوط بسقوط وسقوط لسقوط".split())
 
 
 def _lone_victims(
@@ -286,10 +317,17 @@ def _lone_victims(
     for mention in sentence.mentions:
         if mention.head != "people" or mention.number is not None or mention.of == "attackers":
             continue
+        if sentence.word(mention.first - 1) in _FIRED_BY:
+            continue  # «قتلت برصاص قناص»
         one_of = sentence.word(mention.first - 1) in ("احد", "احدي") and mention.plural  # «أحد قادته»
         if (mention.plural or mention.definite) and not one_of:
             continue
         governed = any(0 < mention.first - last <= 4 for _, last in words_of)
+        part = None if mention.definite or mention.plural or mention.casualty else _counted_with(sentence, mention.first, found + out)
+        if part is not None and not any(c.first <= mention.last and mention.first <= c.last for c in found):
+            of, many = mention.of or "people", 2 if mention.dual else 1
+            out.append(Counted(sentence, mention.first, mention.last, part.kind, of, many, many, many))
+            continue
         if not (governed or (left <= mention.first < right and mention in recipients)):
             continue
         if mention.casualty is not None and any(c.last == mention.first - 1 for c in found):
@@ -307,6 +345,24 @@ def _lone_victims(
             first = mention.first - 1 if one_of else mention.first
             out.append(Counted(sentence, first, mention.last, kind, mention.of or "people", many, many, many))
     return out
+
+
+_FIRED_BY = frozenset("برصاص رصاص بنيران نيران بيد برصاصه رصاصه".split())
+_AMONG = frozenset("بينهم وبينهم منهم ومنهم بينهن منهن ضمنهم بينها".split())
+_CASUALTIES = frozenset("killed injured killed_and_injured abducted detained released".split())
+
+
+def _counted_with(sentence: Sentence, token: int, found: list[Counted]) -> Counted | None:
+    """The figure that a single person at `token` is a part of (`بينهم طفل`) or is joined to (`21 سائحا وشرطي`)."""
+    before = [c for c in found if c.last < token and c.kind in _CASUALTIES]
+    if not before:
+        return None
+    last = max(before, key=lambda c: c.last)
+    words = sentence.doc.words
+    if token - last.last > 6:
+        return None
+    joined = words[token].startswith("و") and token - last.last <= 2 and words[token - 1] not in BREAKS
+    return last if joined or words[token - 1] in _AMONG else None
 
 
 _INJURED_TOO = frozenset("وجريح وجريحا وجرحي والجرحي والجريح ومصاب ومصابا ومصابين والمصابين".split())

@@ -17,7 +17,7 @@ from .carriers import according, is_document, relayed, vias_between
 from .chain import THAT, Link, Scope, chain_of, joined
 from .cues import WHAT, clause_initial, find_cues, takes_up
 from .quotes import Quotation, find_quotations
-from .speakers import STOPS, colon_speaker, speakers_after, speakers_before, subject_of
+from .speakers import STOPS, colon_speaker, speakers_after, speakers_before, subject_of, unknown_subject
 
 if TYPE_CHECKING:
     from ...lexicons.vocabulary import Vocabulary
@@ -225,6 +225,9 @@ class _Reader:
         if after and (opening is not None or cue.enclitic):
             return []
         found = speakers_before(self.sentence, cue, self.vocabulary)
+        if not found and not after and opening is not None and opening - cue.last <= 2:
+            unknown = unknown_subject(self.sentence, cue)
+            return [unknown] if unknown is not None else []
         if after and found and found[0].last < cue.first - 2 and found[0].mention is None:
             return []
         return found
@@ -360,7 +363,8 @@ class _Reader:
         """Over a comma, and over `في تصريحات سابقة لها،`, right after the speaker."""
         if self.sentence.word(token) in ("في", "عبر", "خلال") and self.sentence.at("via", token + 1) is not None:
             stop = self._break(token)
-            token = stop if stop - token <= 7 else token
+            carrier = vias_between(self.sentence, token, stop)
+            token = stop if stop - token <= 7 else carrier[0].last + 1 if carrier else token
         return token + 1 if self.sentence.word(token) == "،" else token
 
     def _bounded(self, opening: int, chain: list[Link], effect: str, cue: Hit) -> Scope:

@@ -204,6 +204,8 @@ def _over_appositions(sentence: Sentence, end: int, stop: int) -> int:
     words = sentence.doc.words
     for _ in range(2):
         at = end + 1
+        while at < stop and words[at] in QUOTES:
+            at += 1
         if at + 1 >= stop or words[at] not in "،-(":
             return end
         first = at + 1
@@ -284,6 +286,38 @@ def _link(sentence: Sentence, first: int, last: int, cue: Hit | None, vocabulary
         return Link(sentence, first, last, "via", None, None, cue)
     actor = mention.actor if mention is not None else None
     return Link(sentence, first, last, "speaker", actor, mention.name if mention is not None else None, cue, mention)
+
+
+def unknown_subject(sentence: Sentence, cue: Hit) -> Link | None:
+    """`لكن محاميه يقول إن …`, `أما الفصيل فأكد أن …`: whatever stands between the clause's start and a verb that *anna* follows."""
+    words = sentence.doc.words
+    if cue.proclitic not in ("", "ف"):
+        return None
+    first = last = _to_subject(sentence, cue.first - 1)
+    while first > sentence.first and last - first < _SUBJECT and not _begins_clause(sentence, first):
+        first -= 1
+    opened = sentence.word(first - 1) in _AS_FOR
+    if last < first or not _begins_clause(sentence, first) or (cue.proclitic == "ف") != opened:
+        return None
+    if words[first] in STOPS or words[first] in _NO_SUBJECT or words[first][:1] in "وف" or not words[first].isalpha():
+        return None
+    told = ("trigger", "casualty", "say", "accord", "turn", "negation", "relative")
+    if any(h.first <= last and h.last >= first for kind in told for h in sentence.of(kind)):
+        return None
+    if any(w in RELATIVES or w in THAT or w in _NO_SUBJECT for w in words[first : last + 1]):
+        return None
+    return Link(sentence, first, last, "speaker", None, None, cue)
+
+
+def _begins_clause(sentence: Sentence, first: int) -> bool:
+    return sentence.word(first - 1) in _AS_FOR or sentence.word(first - 1) in ("لكن", "ولكن", "غير") or (
+        clause_initial(sentence, first) and first > sentence.first and sentence.word(first - 1) in BREAKS
+    )
+
+
+_AS_FOR = frozenset(("اما", "واما"))
+_SUBJECT = 6  # words of a subject that no lexicon knows
+_NO_SUBJECT = frozenset("لم لن لا ما كما حسبما ثم هذا هذه ذلك تلك هو هي هم انه انها لقد قد بل حتي اذا لو كان كانت".split())
 
 
 def speakers_before(sentence: Sentence, cue: Hit, vocabulary: Vocabulary) -> list[Link]:
@@ -404,8 +438,8 @@ def colon_speaker(sentence: Sentence, colon: int, vocabulary: Vocabulary) -> lis
     """`مسؤول عسكري: …` at the head of a line: the words before the colon, where they name someone who can speak."""
     words = sentence.doc.words
     first = sentence.first
-    while first < colon and (words[first] in QUOTES or words[first] in "-.،\n"):
-        first += 1
+    while first < colon and (words[first] in QUOTES or words[first] in "-.،:–•\n" or words[first].isdigit()):
+        first += 1  # «14:30 – القوة الجوية:»
     known = any(h.first <= colon and not h.proclitic for kind in ("speaker", "source") for h in sentence.of(kind))
     known = known or any(m.first < colon and not m.adjective and (m.strength <= 4) for m in sentence.mentions)
     if any(words[k].isascii() and (words[k].isalpha() or words[k] == "-") for k in range(first, colon)):
