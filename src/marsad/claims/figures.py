@@ -323,7 +323,11 @@ def _lone_victims(
         if (mention.plural or mention.definite) and not one_of:
             continue
         governed = any(0 < mention.first - last <= 4 for _, last in words_of)
-        part = None if mention.definite or mention.plural or mention.casualty else _counted_with(sentence, mention.first, found + out)
+        part = (
+            None
+            if mention.definite or mention.plural or mention.casualty
+            else _counted_with(sentence, mention.first, found + out)
+        )
         if part is not None and not any(c.first <= mention.last and mention.first <= c.last for c in found):
             of, many = mention.of or "people", 2 if mention.dual else 1
             out.append(Counted(sentence, mention.first, mention.last, part.kind, of, many, many, many))

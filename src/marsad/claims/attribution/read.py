@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from ...lexicons.vocabulary import Vocabulary
 
 _FRAMES = frozenset("بعد قبل دون منذ بدل قبيل رغم بمجرد".split())  # «بعد أن» opens a time, not speech
-_PREPOSITIONS = frozenset("الي عن ب علي من".split())
+_PREPOSITIONS = frozenset("الي عن ب علي من ازاء حيال بشان".split())
+_COUNTS = frozenset("عدد عديد اعداد حصيله عددهم عددها بعدد".split())
 _TURNS = frozenset("يذكر يشار ويذكر ويشار وكان وكانت وكانوا".split())
 _ASIDES = (
     ("وذلك",),
@@ -137,9 +138,17 @@ class _Reader:
             or [self.sentence.first]
         )
         start = max([start, *[k for k in range(start, cue.first) if self.words[k] in BREAKS and self._contrast(k + 1)]])
+        if after is not None and self.words[cue.first - 1] in BREAKS and self.words[stop] in BREAKS:
+            start = self._told_before(start, cue.first - 1)
         last = self.sentence.last if after is not None else stop
         last = next((k for k in range(stop, last - 1) if self.words[k] in BREAKS and self._contrast(k + 1)), last)
         return Scope(start, last, chain, "assert", cue, inserted=True)
+
+    def _told_before(self, floor: int, comma: int) -> int:
+        """Where the clause begins that a carrier is put into between commas: the last break before something is told."""
+        told = [h.first for kind in ("trigger", "casualty") for h in self.sentence.of(kind) if floor <= h.first < comma]
+        breaks = [k for k in range(floor, comma) if self.words[k] in BREAKS]
+        return next((k for k in reversed(breaks) if any(at > k for at in told)), floor)
 
     def _alleged(self, cue: Hit) -> Scope | None:
         """`ما وصفه بـ…`: the words after it are those of the party named, to the end of their phrase."""
@@ -172,6 +181,8 @@ class _Reader:
         if opening is None:
             return None
         vias = vias_between(sentence, end, opening) if opening > end else []
+        if not vias and info.noun_complement and sentence.word(opening) not in THAT and self.words[opening] != ":":
+            vias = vias_between(sentence, opening, self._break(opening + 1))  # «تبنى التنظيم الهجوم في بيان»
         chain = self._chain(cue, speakers, vias, opening)
         if not chain and not (info.effect == "deny" and form.tense):
             return None
@@ -225,12 +236,17 @@ class _Reader:
         if after and (opening is not None or cue.enclitic):
             return []
         found = speakers_before(self.sentence, cue, self.vocabulary)
-        if not found and not after and opening is not None and opening - cue.last <= 2:
-            unknown = unknown_subject(self.sentence, cue)
+        if not found and not after and opening is not None and self._soon(cue, opening):
+            unknown = unknown_subject(self.sentence, cue, self.vocabulary)
             return [unknown] if unknown is not None else []
         if after and found and found[0].last < cue.first - 2 and found[0].mention is None:
             return []
         return found
+
+    def _soon(self, cue: Hit, opening: int) -> bool:
+        """Whether nothing but a carrier, a hearer or an aside stands between the verb and what is said."""
+        word = self.sentence.word(cue.last + 1)
+        return opening - cue.last <= 2 or (opening - cue.last <= 8 and (word in _ASIDE or word.startswith("لل")))
 
     def _chain(self, cue: Hit, speakers: list[Link], vias: list[Link], opening: int) -> list[Link]:
         form = cue.data[1]
@@ -331,6 +347,8 @@ class _Reader:
     def _noun_opening(self, cue: Hit, end: int, spoken: bool) -> int | None:
         """What is said as a noun: `أفاد مصدر بمقتل …`, `أشار إلى إصابة …`, `أكدت الشرطة مقتل …`."""
         info, form = cue.data
+        if info.that_only and spoken and self.sentence.word(end) in _COUNTS:
+            return end  # «قدرت المفوضية عدد من نزحوا»
         if info.that_only or info.relays:
             return None
         triggers = {h.first: h for h in self.sentence.of("trigger")}
@@ -364,7 +382,8 @@ class _Reader:
         if self.sentence.word(token) in ("في", "عبر", "خلال") and self.sentence.at("via", token + 1) is not None:
             stop = self._break(token)
             carrier = vias_between(self.sentence, token, stop)
-            token = stop if stop - token <= 7 else carrier[0].last + 1 if carrier else token
+            bounded = stop - token <= 7 and stop < self.sentence.last
+            token = stop if bounded else carrier[0].last + 1 if carrier else token
         return token + 1 if self.sentence.word(token) == "،" else token
 
     def _bounded(self, opening: int, chain: list[Link], effect: str, cue: Hit) -> Scope:
@@ -444,6 +463,7 @@ class _Reader:
             self.state.open = chain
 
 
+_ASIDE = frozenset("، في ل عبر امس اليوم ايضا من لوكاله لصحيفه لقناه لاذاعه لموقع لمراسل لمراسلنا".split())
 _CONTRASTS = frozenset("بينما فيما وبينما وفيما".split())
 _CONTRARY = frozenset("لكن ولكن بل لكنه لكنها ولكنه ولكنها فيما بينما وفيما وبينما وذكر واكد".split())
 

@@ -152,7 +152,7 @@ def _phrase_end(sentence: Sentence, first: int, stop: int, named: bool) -> int:
     for k in range(first, min(stop, first + _LONGEST + 1)):
         word = words[k]
         if k > first:
-            if word in BREAKS or word in _MARKS or word == "." or _date_at(sentence, k) is not None:
+            if word in BREAKS or word in _MARKS or word in (".", "عدد") or _date_at(sentence, k) is not None:
                 break
             if (
                 word in STOPS
@@ -288,7 +288,7 @@ def _link(sentence: Sentence, first: int, last: int, cue: Hit | None, vocabulary
     return Link(sentence, first, last, "speaker", actor, mention.name if mention is not None else None, cue, mention)
 
 
-def unknown_subject(sentence: Sentence, cue: Hit) -> Link | None:
+def unknown_subject(sentence: Sentence, cue: Hit, vocabulary: Vocabulary) -> Link | None:
     """`لكن محاميه يقول إن …`, `أما الفصيل فأكد أن …`: whatever stands between the clause's start and a verb that *anna* follows."""
     words = sentence.doc.words
     if cue.proclitic not in ("", "ف"):
@@ -297,27 +297,35 @@ def unknown_subject(sentence: Sentence, cue: Hit) -> Link | None:
     while first > sentence.first and last - first < _SUBJECT and not _begins_clause(sentence, first):
         first -= 1
     opened = sentence.word(first - 1) in _AS_FOR
+    joined_on = words[first][:1] in "وف" and sentence.word(first - 1) in BREAKS
     if last < first or not _begins_clause(sentence, first) or (cue.proclitic == "ف") != opened:
         return None
-    if words[first] in STOPS or words[first] in _NO_SUBJECT or words[first][:1] in "وف" or not words[first].isalpha():
+    if words[first] in STOPS or words[first] in _NO_SUBJECT or joined_on or not words[first].isalpha():
         return None
     told = ("trigger", "casualty", "say", "accord", "turn", "negation", "relative")
     if any(h.first <= last and h.last >= first for kind in told for h in sentence.of(kind)):
         return None
     if any(w in RELATIVES or w in THAT or w in _NO_SUBJECT for w in words[first : last + 1]):
         return None
-    return Link(sentence, first, last, "speaker", None, None, cue)
+    return _link(sentence, first, last, cue, vocabulary)
 
 
 def _begins_clause(sentence: Sentence, first: int) -> bool:
-    return sentence.word(first - 1) in _AS_FOR or sentence.word(first - 1) in ("لكن", "ولكن", "غير") or (
-        clause_initial(sentence, first) and first > sentence.first and sentence.word(first - 1) in BREAKS
+    back = sentence.word(first - 1)
+    but = back in ("لكن", "ولكن") or (back == "ان" and sentence.word(first - 2) in _BUT)
+    return (
+        but
+        or back in _AS_FOR
+        or (clause_initial(sentence, first) and first > sentence.first and sentence.word(first - 1) in BREAKS)
     )
 
 
 _AS_FOR = frozenset(("اما", "واما"))
+_BUT = frozenset("غير الا بيد".split())  # «غير أن سكانا قالوا إن …»
 _SUBJECT = 6  # words of a subject that no lexicon knows
-_NO_SUBJECT = frozenset("لم لن لا ما كما حسبما ثم هذا هذه ذلك تلك هو هي هم انه انها لقد قد بل حتي اذا لو كان كانت".split())
+_NO_SUBJECT = frozenset(
+    "لم لن لا ما كما حسبما ثم هذا هذه ذلك تلك هو هي هم انه انها لقد قد بل حتي اذا لو كان كانت".split()
+)
 
 
 def speakers_before(sentence: Sentence, cue: Hit, vocabulary: Vocabulary) -> list[Link]:
