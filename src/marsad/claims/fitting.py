@@ -22,6 +22,7 @@ CAUSES = frozenset("في جراء اثر نتيجه بسبب خلال من جر�
 WHOM = 8  # tokens after a verb within which its human object begins
 SAID_OF = 6  # tokens between a copula and the noun by which it says what something is
 LAUNCH = 4  # tokens between a verb of beginning and the operation
+_OF = frozenset(("في", "من"))  # «فتح ستة من المسلحين في الحي النار»: where or who, and no cause
 GAP = 9  # tokens between a verb and the object that makes it an event
 ASIDE = 8  # tokens between the commas around the source of what is said
 
@@ -47,7 +48,7 @@ def gaps(sentence: Sentence) -> Iterator[tuple[Hit, int]]:
             if (
                 words[k] in BREAKS
                 or words[k] in TURNS
-                or (words[k] in CAUSES and words[k] != "في" and words[k] not in entry.prepositions)
+                or (words[k] in CAUSES and words[k] not in _OF and words[k] not in entry.prepositions)
                 or (sentence.at("light", k) and k > hit.last + 1)
             ):
                 break
