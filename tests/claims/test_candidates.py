@@ -237,3 +237,14 @@ def test_a_homograph_of_the_trigger_blocks_it_unless_its_preposition_follows(cod
 )
 def test_who_breaks_into_what_decides_the_type(coder: Coder, text: str, kind: str) -> None:
     assert types(coder, text)[0] == kind
+
+
+def test_who_stands_between_the_verb_and_its_object_does_not_part_them(coder: Coder) -> None:
+    assert told(coder, "فتح ستة من عناصر الجماعة النار على حاجز للشرطة غرب مقديشو أمس.") == [("attack", "فتح")]
+
+
+def test_dead_of_the_next_thing_said_are_a_claim_of_their_own(coder: Coder) -> None:
+    found = types(
+        coder, "قال المتحدث إن القوات صدت هجوما على معسكر كيسمايو، وإن ستة من الجنود قتلوا منذ بداية الأسبوع."
+    )
+    assert found == ["armed_clash", "attack"]

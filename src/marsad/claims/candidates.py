@@ -317,7 +317,13 @@ def _join_consequences(candidates: list[Candidate], sentence: Sentence) -> list[
             host.note("consequence", sentence.doc.raw_text(candidate.first, candidate.last), f"of this {host.type.id}")
             continue
         earlier = next(
-            (c for c in reversed(out) if c.entry.consequence and not _turn_between(sentence, c.last, candidate.first)),
+            (
+                c
+                for c in reversed(out)
+                if c.entry.consequence
+                and not _turn_between(sentence, c.last, candidate.first)
+                and not (candidate.is_verb and _another_between(sentence, c.last, candidate.first))
+            ),
             None,
         )
         if earlier is not None and candidate.first - earlier.last <= 14:
@@ -339,6 +345,12 @@ def _host(consequence: Candidate, means: list[Candidate], sentence: Sentence) ->
             1 for k, w in enumerate(between) if w in TURNS and not (k and between[k - 1] == "،" and w == "حيث")
         )
         cost += 3 * sum(1 for w in between if w in BREAKS)
+        if (
+            host.first < consequence.first
+            and consequence.is_verb
+            and _another_between(sentence, host.last, consequence.first)
+        ):
+            continue  # «إن القوات هاجمت الموقع، وإن ستة قتلوا»: told as a thing of its own
         cost += 12 * sum(
             1
             for h in sentence.of("say")
@@ -357,6 +369,7 @@ def _host(consequence: Candidate, means: list[Candidate], sentence: Sentence) ->
     return best
 
 
+_ANOTHER = frozenset(("وان", "وانه", "وانها", "وانهم", "وبان"))  # the next of the things said
 _ELSEWHERE = frozenset("فيما بينما وفيما وبينما لكن ولكن".split())  # what follows is another happening
 _AFTER = frozenset("بعد عقب غداه منذ وبعد وعقب".split())
 
@@ -374,6 +387,10 @@ def _leads_back(host: Candidate, sentence: Sentence, between: list[str]) -> bool
 
 def _turn_between(sentence: Sentence, left: int, right: int) -> bool:
     return any(w in TURNS for w in sentence.doc.words[left + 1 : right])
+
+
+def _another_between(sentence: Sentence, left: int, right: int) -> bool:
+    return not _ANOTHER.isdisjoint(sentence.doc.words[left + 1 : right])
 
 
 def _edge(sentence: Sentence, left: int, right: int) -> int:
