@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
 """Measure the workbench at scale: twenty people walk every page and list of the API at once; prints 95th percentiles as JSON.
 
-    MARSAD_SHARED=../shared python benchmarks/workbench.py [--scale 0.1]
+    MARSAD_SHARED=../shared python benchmarks/workbench.py [--scale 0.1] [--database postgresql://superuser@host/empty]
 
 The store is made once and kept in a folder for temporary files: the reports of the evaluation material are read and linked, then their rows are
-repeated on other days and at other places until there are 100,000 articles, 600,000 claims and 80,000 events.
+repeated on other days and at other places until there are 100,000 articles, 600,000 claims and 80,000 events (`--scale 1.67` gives a million
+claims). `--database` measures the same rows on PostgreSQL, into which they are copied once.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ from typing import Any
 from urllib.parse import quote, urlencode
 
 import httpx
+from postgres import copy_store
 
 from marsad.store import Filters, Store
 from marsad.store import models as m
@@ -36,7 +38,7 @@ from marsad.store.words import index_words
 MARSAD = Path(sys.executable).parent / "marsad"
 SIZES = {"articles": 100_000, "claims": 600_000, "events": 80_000}
 _ODD = 0x1E3779B97F4A7C15  # spreads the ids of copies as hashes are spread
-_STEP = 1_000  # keys of a copy lie so far from those of the copy before; there are fewer of them in the reports
+STEP = 1_000  # keys of a copy lie so far from those of the copy before; there are fewer of them in the reports
 _CLAIM = "mixed({0}, :n)"
 _DAYS = "date({0}, '-' || (:n * 7) || ' days')"
 _DAY = f"CASE WHEN {{0}} > '1900' THEN {_DAYS} ELSE {{0}} END"
@@ -46,7 +48,7 @@ _SEEN = f"{_DAYS} || substr({{0}}, 11)"
 _DATES = {
     "day": _DAY, "date_start": _DAY, "date_end": _DAY, "lat": _MOVED, "lon": _MOVED, "first_seen": _SEEN, "updated_at": _SEEN,
 }  # fmt: skip
-_EVENT, _KEY = "{0} || '-' || :n", f"{{0}} + :n * {_STEP}"
+_EVENT, _KEY = "{0} || '-' || :n", f"{{0}} + :n * {STEP}"
 # What each column of a copied row becomes; others stay as they are, and None leaves the key to the database.
 COPIES: dict[str, list[tuple[Any, dict[str, str | None]]]] = {
     "articles": [
@@ -115,12 +117,12 @@ def _repeat(connection: sqlite3.Connection, scale: float) -> int:
 
 
 def _index_again(connection: sqlite3.Connection, copies: int) -> None:
-    rows = connection.execute("SELECT id, title, text FROM article_versions WHERE id < ?", (_STEP,)).fetchall()
+    rows = connection.execute("SELECT id, title, text FROM article_versions WHERE id < ?", (STEP,)).fetchall()
     for key, title, text in rows:
         (head, head_stems), (body, stems) = index_words(title or ""), index_words(text)
         connection.executemany(
             "INSERT INTO search_index (rowid, title, body, stems) VALUES (?, ?, ?, ?)",
-            ((key + n * _STEP, f"{head} {head_stems}", body, stems) for n in range(1, copies + 1)),
+            ((key + n * STEP, f"{head} {head_stems}", body, stems) for n in range(1, copies + 1)),
         )
 
 
@@ -212,7 +214,7 @@ def measure(folder: Path, users: int, rounds: int, pause: float, workers: int) -
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     with Store.open(folder) as store:
-        counts, paths = store.counts(), addresses(store)
+        counts, paths, kind = store.counts(), addresses(store), store.engine.dialect.name
     base = f"http://127.0.0.1:{port}"
     command = [str(MARSAD), "serve", "--port", str(port), "--workers", str(workers)]
     server = subprocess.Popen(command, env={**os.environ, "MARSAD_HOME": str(folder)}, stdout=subprocess.DEVNULL)
@@ -233,7 +235,8 @@ def measure(folder: Path, users: int, rounds: int, pause: float, workers: int) -
     pages = [t for page, some in times.items() if not page.startswith("/api") for t in some]
     lists = [t for page, some in times.items() if page.startswith("/api") for t in some]
     return {
-        **{name: counts[name] for name in SIZES}, "users": users, "pause_s": pause, "workers": workers, "requests": len(pages) + len(lists),
+        "database": kind, **{name: counts[name] for name in SIZES}, "users": users, "pause_s": pause,
+        "workers": workers, "requests": len(pages) + len(lists),
         "load": os.getloadavg()[0], "cpu_ms_per_request": round(1000 * busy / (len(pages) + len(lists)), 1),
         "pages_p95_ms": p95(pages), "api_p95_ms": p95(lists),
         "p95_ms": {page: p95(some) for page, some in sorted(times.items())},
@@ -248,8 +251,16 @@ def main() -> None:
     options.add_argument("--rounds", type=int, default=5)
     options.add_argument("--pause", type=float, default=1.0, help="seconds that a user reads a page, on average")
     options.add_argument("--workers", type=int, default=2, help="processes of the server")
+    options.add_argument(
+        "--database", help="measure on PostgreSQL: a database to copy the store into, where that is not done"
+    )
     given = options.parse_args()
-    print(json.dumps(measure(filled(given.scale), given.users, given.rounds, given.pause, given.workers), indent=1))
+    os.environ.pop("MARSAD_DATABASE_URL", None)  # the store is made in SQLite
+    folder = filled(given.scale)
+    if given.database:
+        os.environ["MARSAD_DATABASE_URL"] = given.database
+        copy_store(folder, STEP)
+    print(json.dumps(measure(folder, given.users, given.rounds, given.pause, given.workers), indent=1))
 
 
 if __name__ == "__main__":

@@ -34,8 +34,8 @@ class CodeBlock:
         """Do one block; its manifest as JSON."""
         block = msgspec.json.decode(row["block"], type=Block)
         started = time.monotonic()
-        coded = [self._code(record) for record in read_block(block)]
-        manifest = dataset.write_block(self.folder, block, coded, time.monotonic() - started)
+        coded = (self._code(record) for record in read_block(block))
+        manifest = dataset.write_block(self.folder, block, coded, started)
         return {"manifest": msgspec.json.encode(manifest)}
 
     def _code(self, record: Article | Refused) -> tuple[Article | None, Coded | Refused]:

@@ -13,6 +13,7 @@ Files that no manifest names are left-overs of attempts that were killed; reader
 from __future__ import annotations
 
 import io
+import time
 import uuid
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
@@ -29,6 +30,7 @@ from ..syndication.sketch import sketch
 from .blocks import Block
 from .storage import Folder
 
+_PORTION = 500  # rows that wait as Python objects
 _SHIFT = 24  # an article's number: its block's number and its place in the block
 
 _STR, _F64, _I32 = pa.string(), pa.float64(), pa.int32()
@@ -116,13 +118,10 @@ def clear_leftovers(folder: Folder) -> int:
 
 
 def write_block(
-    folder: Folder, block: Block, coded: Iterable[tuple[Article | None, Coded | Refused]], seconds: float
+    folder: Folder, block: Block, coded: Iterable[tuple[Article | None, Coded | Refused]], started: float
 ) -> Manifest:
-    """Write a block's files aside, then its manifest, by which they count."""
-    rows: dict[str, dict[tuple[str, str], list[dict[str, Any]]]] = {
-        "articles": defaultdict(list),
-        "claims": defaultdict(list),
-    }
+    """Write a block's files aside, then its manifest, by which they count. `started` is when the block was begun (`time.monotonic`)."""
+    tables = {"articles": _Parts(ARTICLES), "claims": _Parts(CLAIMS)}
     counts: Counter[str] = Counter()
     reasons: list[str] = []
     for place, (article, record) in enumerate(coded):
@@ -134,28 +133,51 @@ def write_block(
         claims = record.claims if isinstance(record, Coded) else ()
         counts["claims"] += len(claims)
         month = _month(article)
-        rows["articles"][month, _country(claims)].append(_article_row(number, article, record))
+        tables["articles"].add((month, _country(claims)), _article_row(number, article, record))
         for claim in claims:
             where = (claim.place.country if claim.place is not None else None) or "none"
-            rows["claims"][month, where].append(_claim_row(number, article, claim))
+            tables["claims"].add((month, where), _claim_row(number, article, claim))
     attempt = uuid.uuid4().hex[:8]
     files = []
-    for table, schema in (("articles", ARTICLES), ("claims", CLAIMS)):
-        for (month, country), some in sorted(rows[table].items()):
+    for table, parts in tables.items():
+        for (month, country), data in parts.written():
             name = f"{table}/month={month}/country={country}/{block.id}-{attempt}.parquet"
-            folder.put(name, _parquet(some, schema))
+            folder.put(name, data)
             files.append(name)
-    manifest = Manifest(
-        block, counts["articles"], counts["claims"], counts["refused"], round(seconds, 3), files, reasons
-    )
+    seconds = round(time.monotonic() - started, 3)
+    manifest = Manifest(block, counts["articles"], counts["claims"], counts["refused"], seconds, files, reasons)
     folder.put(f"manifests/{block.id}.json", msgspec.json.encode(manifest))
     return manifest
 
 
-def _parquet(rows: list[dict[str, Any]], schema: pa.Schema) -> bytes:
-    out = io.BytesIO()
-    pq.write_table(pa.Table.from_pylist(rows, schema=schema), out, compression="zstd")
-    return out.getvalue()
+class _Parts:
+    """The rows of a table by month and country. They become columns a portion at a time: as Python objects they take ten times the memory."""
+
+    def __init__(self, schema: pa.Schema) -> None:
+        self._schema = schema
+        self._held: dict[tuple[str, str], list[pa.Table]] = defaultdict(list)
+        self._rows: dict[tuple[str, str], list[dict[str, Any]]] = defaultdict(list)
+        self._waiting = 0
+
+    def add(self, key: tuple[str, str], row: dict[str, Any]) -> None:
+        self._rows[key].append(row)
+        self._waiting += 1
+        if self._waiting >= _PORTION:
+            self._turn()
+
+    def _turn(self) -> None:
+        for key, rows in self._rows.items():
+            self._held[key].append(pa.Table.from_pylist(rows, schema=self._schema))
+        self._rows.clear()
+        self._waiting = 0
+
+    def written(self) -> Iterator[tuple[tuple[str, str], bytes]]:
+        """Each part as a Parquet file, in order."""
+        self._turn()
+        for key in sorted(self._held):
+            out = io.BytesIO()
+            pq.write_table(pa.concat_tables(self._held.pop(key)).combine_chunks(), out, compression="zstd")
+            yield key, out.getvalue()
 
 
 def _month(article: Article | None) -> str:

@@ -45,7 +45,7 @@ _EVENTS = 500  # in one transaction
 _NEEDED = ("ix_claims_article_key", "ix_articles_group_id", "ix_syndication_members_other_key")
 _LOADED = (
     "articles", "article_versions", "claims", "claim_bodies", "claim_actors", "claim_figures", "claim_attributions", "search_index",
-    "syndication_members", "events", "event_members", "event_facets", "event_relations",
+    "syndication_members", "events", "event_members", "event_facets", "event_figures", "event_origins", "event_relations",
 )  # fmt: skip
 _ASIDE = "load:indexes"
 

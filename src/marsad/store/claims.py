@@ -165,12 +165,15 @@ class Claims(Articles):
     def claims(self, filters: Filters | None = None, cursor: str | None = None, limit: int = 50) -> Page[ClaimRow]:
         """Claims that stand, by day, the newest first."""
         c = m.Claim
-        query = _claim_select().where(*claim_conditions(self, filters or Filters()))
+        query = select(c.id).where(*claim_conditions(self, filters or Filters()))
         if cursor:
             day, key = read_cursor(cursor)
             query = query.where(_before(c.day, c.id, str(day), str(key)))
-        with self.read() as connection:
-            rows = [_claim(r) for r in connection.execute(query.order_by(c.day.desc(), c.id.desc()).limit(limit + 1))]
+        # What is shown of a claim is read of those on the page alone, not of all that the walk passes.
+        wanted = query.order_by(c.day.desc(), c.id.desc()).limit(limit + 1).subquery()
+        page = _claim_select().join(wanted, wanted.c.id == c.id).order_by(c.day.desc(), c.id.desc())
+        with self.read(by_index=bool((filters or Filters()).text)) as connection:
+            rows = [_claim(r) for r in connection.execute(page)]
         last = rows[limit - 1] if len(rows) > limit else None
         return Page(tuple(rows[:limit]), write_cursor(last.day, last.id) if last else None)
 
@@ -178,7 +181,7 @@ class Claims(Articles):
     def count_claims(self, filters: Filters | None = None, most: int = 10_000) -> int:
         """How many claims pass, counted no further than `most`."""
         inner = select(m.Claim.id).where(*claim_conditions(self, filters or Filters())).limit(most).subquery()
-        with self.read() as connection:
+        with self.read(by_index=bool((filters or Filters()).text)) as connection:
             return int(connection.execute(select(func.count()).select_from(inner)).scalar_one())
 
     def claims_by_id(self, ids: Iterable[str]) -> dict[str, ClaimRow]:

@@ -112,7 +112,7 @@ def _of_events(database: Database, filters: Filters) -> ColumnElement[bool]:
 
 def _has_more(database: Database, query: Select[Any], count: int) -> bool:
     """Whether a query gives more than `count` rows: what is common is found soonest by walking the list itself."""
-    with database.read() as connection:
+    with database.read(by_index=True) as connection:
         return connection.execute(query.offset(count).limit(1)).first() is not None
 
 

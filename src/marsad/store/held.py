@@ -113,7 +113,7 @@ class Held(Store):
         asked = Question(text)
         if not asked:
             return np.zeros(0, np.int64)
-        with self.read() as connection:
+        with self.read(by_index=True) as connection:
             found = connection.execute(matching_versions(self, asked)).scalars().all()
         return np.sort(np.array(found, np.int64))
 

@@ -19,6 +19,7 @@ from .words import Question
 
 # Ranking every article that holds a common word costs more than it tells: beyond so many matches the newest are shown.
 _MOST_RANKED = 3000
+_MOST_RANKED_POSTGRES = 1000  # which unpacks the words of each for it
 
 
 class Search(Runs):
@@ -49,7 +50,7 @@ class Search(Runs):
         if not asked:
             return 0
         inner = self._matching(asked, filters or Filters()).limit(most).subquery()
-        with self.read() as connection:
+        with self.read(by_index=True) as connection:
             return int(connection.execute(select(func.count()).select_from(inner)).scalar_one())
 
     def _matching(self, asked: Question, filters: Filters) -> Any:
@@ -68,14 +69,15 @@ class Search(Runs):
     def newest(self, question: str, filters: Filters, limit: int) -> list[int]:
         """Keys of the versions that match, those of the newest articles first."""
         query = self._matching(Question(question), filters).order_by(m.Article.day.desc(), m.Article.key.desc())
-        with self.read() as connection:
+        with self.read(by_index=True) as connection:
             return [int(r[0]) for r in connection.execute(query.limit(limit))]
 
     def _ranked(self, question: str, filters: Filters) -> list[int]:
-        found = self.newest(question, filters, _MOST_RANKED + 1)
-        if len(found) > _MOST_RANKED:
-            return found[:_MOST_RANKED]
-        with self.read() as connection:
+        most = _MOST_RANKED if self.is_sqlite else _MOST_RANKED_POSTGRES
+        found = self.newest(question, filters, most + 1)
+        if len(found) > most:
+            return self.newest(question, filters, _MOST_RANKED)
+        with self.read(by_index=True) as connection:
             return self._by_rank(connection, Question(question), found)
 
     def _by_rank(self, connection: Connection, asked: Question, found: Sequence[int]) -> list[int]:
