@@ -98,4 +98,4 @@ class Coder:
         hint = Counter(dict.fromkeys(vocabulary.countries_of(read.outlet), 1.5)) if read.outlet else Counter[str]()
         countries = settle_places(sentences, vocabulary.gazetteer, hint)
         countries.update(vocabulary.countries_of_actors(sentences))
-        settle_actors(sentences, vocabulary, countries)
+        settle_actors(sentences, vocabulary, countries, read.published)

@@ -51,3 +51,10 @@ def test_kin_are_people(coder: Coder) -> None:
 
 def test_a_title_within_the_name_of_a_place_is_nobody(coder: Coder) -> None:
     assert not any("الشيخ" in words for words in mentions(coder, "قصفت الطائرات أطراف الشيخ زويد."))
+
+
+@pytest.mark.parametrize(("day", "actor"), [("2010-02-01", "yemeni_government"), ("2015-06-01", "hadi_government")])
+def test_a_name_means_its_bearer_of_the_day(coder: Coder, day: str, actor: str) -> None:
+    article = Article("t", "هاجم الجيش اليمني مواقع المسلحين في محافظة أبين.", published_at=day)
+    found = [m.actor for s in coder.annotated(article) for m in s.mentions]
+    assert found[0] == actor

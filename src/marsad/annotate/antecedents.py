@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from datetime import date
 from typing import TYPE_CHECKING
 
 from .participants import Mention
@@ -17,14 +18,20 @@ if TYPE_CHECKING:
     from ..lexicons.vocabulary import Vocabulary
 
 _LEAST = 0.55  # the weight that a contextual name must reach to be settled
+_PROPER = 1  # the strength of a name of its own, which says enough where one bearer is left
 _SERVICE = frozenset(("soldiers", "security forces", "pilots"))
 
 
-def settle_actors(sentences: Iterable[Sentence], vocabulary: Vocabulary, countries: Counter[str]) -> None:
-    """Settle what the phrases leave open; `countries` weighs the ISO codes of the countries that the article is about."""
+def settle_actors(
+    sentences: Iterable[Sentence], vocabulary: Vocabulary, countries: Counter[str], published: date | None = None
+) -> None:
+    """Settle what the phrases leave open; `countries` weighs the ISO codes of the countries that the article is about.
+
+    Of the bearers of one name only those that existed on the day of publication are meant.
+    """
     sentences = list(sentences)
     named = Counter(m.actor for s in sentences for m in s.mentions if m.actor and m.strength <= 2)
-    settling = _Settling(vocabulary, countries, named)
+    settling = _Settling(vocabulary, countries, named, published.isoformat() if published else "")
     for sentence in sentences:
         settling.read(sentence)
 
@@ -32,8 +39,9 @@ def settle_actors(sentences: Iterable[Sentence], vocabulary: Vocabulary, countri
 class _Settling:
     """The state of reading: who was named when, and where the sentence at hand is."""
 
-    def __init__(self, vocabulary: Vocabulary, countries: Counter[str], named: Counter[str]) -> None:
+    def __init__(self, vocabulary: Vocabulary, countries: Counter[str], named: Counter[str], day: str) -> None:
         self.vocabulary = vocabulary
+        self.day = day
         self.countries = countries
         self.total = sum(countries.values()) or 1
         self.named = named
@@ -73,7 +81,8 @@ class _Settling:
         if mention.owner and (found := self._owner(mention)) is not None:
             mention.actor = found
         elif mention.choices:
-            mention.actor = self._choose(mention.choices)
+            told = self._of_the_day(mention.choices) if mention.strength <= _PROPER else mention.choices
+            mention.actor = told[0] if mention.strength <= _PROPER and len(told) == 1 else self._choose(told)
         if mention.actor is None and mention.of in _SERVICE:
             mention.actor = self._state()
         if mention.actor is None and (mention.unit == "site" or mention.casualty in ("killed", "injured")):
@@ -82,6 +91,15 @@ class _Settling:
             known = self.vocabulary.actors[mention.actor]
             if known.generic and known.kind == "state_forces" and mention.choices:
                 mention.actor = self._state() or mention.actor
+
+    def _of_the_day(self, choices: tuple[str, ...]) -> tuple[str, ...]:
+        """Those of the bearers that existed on the day of publication; all where none did."""
+        if not self.day or len(choices) < 2:
+            return choices
+        known = self.vocabulary.actors
+        return (
+            tuple(a for a in choices if known[a].since <= self.day and self.day <= (known[a].until or "9")) or choices
+        )
 
     def _state(self) -> str | None:
         """The state where the sentence is told, else the one that the article is mostly about."""
@@ -94,6 +112,7 @@ class _Settling:
 
     def _choose(self, choices: tuple[str, ...]) -> str | None:
         """The actor of a contextual name: of the country told of, named in the article, and lately."""
+        choices = self._of_the_day(choices)
 
         def weight(actor: str) -> float:
             known = self.vocabulary.actors[actor]

@@ -186,6 +186,8 @@ def _actor(actor: ActorFile) -> Actor:
         frozenset(actor.theatre or ([actor.country] if actor.country else ())),
         not (actor.names.full or actor.people or actor.country),
         len(actor.names.demonym) if not actor.active.get("to") else len(actor.names.demonym) // 2,
+        str(actor.active.get("from", "")),
+        str(actor.active.get("to", "")),
     )
 
 

@@ -32,7 +32,7 @@ def lint(user: Path | None = None) -> Iterator[LexiconError]:
     """Every fault of the packaged lexicon with the folder `user` over it, in order of the files."""
     folders = (PACKAGED,) if user is None else (PACKAGED, user)
     actors: dict[str, tuple[Path, ActorFile]] = {}
-    names: dict[str, Path] = {}
+    names: dict[str, tuple[Path, ActorFile]] = {}
     for paths in layers_of(folders):
         path = paths[-1]
         yield from _code_points(path)
@@ -52,7 +52,7 @@ def lint(user: Path | None = None) -> Iterator[LexiconError]:
 
 
 def _one(
-    paths: tuple[Path, ...], actors: dict[str, tuple[Path, ActorFile]], names: dict[str, Path]
+    paths: tuple[Path, ...], actors: dict[str, tuple[Path, ActorFile]], names: dict[str, tuple[Path, ActorFile]]
 ) -> Iterator[LexiconError]:
     path = paths[-1]
     kind = path.parent.name
@@ -89,16 +89,25 @@ def _record(path: Path, kind: str, record: EventFile | ActorFile | SourceFile) -
             )
 
 
-def _collisions(path: Path, actor: ActorFile, names: dict[str, Path]) -> Iterator[LexiconError]:
+def _succeeds(one: ActorFile, other: ActorFile) -> bool:
+    """Whether one begins where the other has ended: a government may bear the name of the one before it."""
+    return any(
+        "9" > first.active.get("to", "9") <= second.active.get("from", "")
+        for first, second in ((one, other), (other, one))
+    )
+
+
+def _collisions(path: Path, actor: ActorFile, names: dict[str, tuple[Path, ActorFile]]) -> Iterator[LexiconError]:
     for kind in ("full", "short"):
         for name in getattr(actor.names, kind):
             key = fold(name)
-            other = names.setdefault(key, path)
-            if other != path:
+            other, bearer = names.setdefault(key, (path, actor))
+            if other != path and not _succeeds(actor, bearer):
                 yield LexiconError(
                     path,
                     line_with(path, name),
-                    f"{kind} name {name!r} stands in {other.name} too: keep it in one, or make it contextual in both",
+                    f"{kind} name {name!r} stands in {other.name} too: keep it in one, make it contextual in both, "
+                    "or give the days between which each exists (active)",
                 )
 
 

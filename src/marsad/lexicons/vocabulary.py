@@ -76,7 +76,8 @@ class Actor:
     """An actor of the lexicon, as far as reading needs it.
 
     `theatre` are the countries where its contextual names can mean it; `generic` says that it is no party but a kind of people
-    (soldiers, gunmen); `standing` counts the nationality words that name it, to tell a state from a branch of it.
+    (soldiers, gunmen); `standing` counts the nationality words that name it, to tell a state from a branch of it; `since` and `until`
+    are the ISO days between which it exists, empty where open.
     """
 
     id: str
@@ -89,6 +90,8 @@ class Actor:
     theatre: frozenset[str] = frozenset()
     generic: bool = False
     standing: int = 0
+    since: str = ""
+    until: str = ""
 
     @property
     def is_state(self) -> bool:
