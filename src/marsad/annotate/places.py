@@ -101,8 +101,8 @@ def _pointing_back(sentence: Sentence, found: list[PlaceMention]) -> list[PlaceM
         ):
             continue
         following = sentence.word(hit.last + 1)
-        if following.startswith("ال") and following.endswith("يه"):
-            continue
+        if (following.startswith("ال") and following.endswith("يه")) or (following == "علي" and not hit.proclitic):
+            continue  # «المدينة القديمة» is another; «المحافظة على الهدوء» is no governorate
         mention = PlaceMention(sentence, hit.first, hit.last, (), None, back=hit.data)
         _lead(mention, hit.proclitic)
         out.append(mention)

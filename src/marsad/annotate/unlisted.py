@@ -95,7 +95,12 @@ def _like_a_name(sentence: Sentence, at: int, cue: str, kind: str) -> bool:
     word = sentence.doc.words[at]
     if word in _FIRST_PARTS and kind in _NAMED and _arabic(sentence.word(at + 1)):
         return True
-    if len(word) < 3 or word in _NO_NAMES or not _arabic(word):
+    if (
+        len(word) < 3
+        or word in _NO_NAMES
+        or not _arabic(word)
+        or (word.startswith(("وا", "لل", "لت")) and len(word) > 4)
+    ):
         return False
     if any(sentence.at(kind_, at) for kind_ in WORD_KINDS) or any(d.first <= at <= d.last for d in sentence.dates):
         return False
