@@ -130,9 +130,9 @@ class Composed:
         found = COUNT.match(value)
         if found is None:
             raise self._wrong(words, f"no figure of the form «killed civilians 5» (5+, 3..5, ~5, <5): {value}")
-        low: int | None
-        best: int | None
-        high: int | None
+        low: float | None
+        best: float | None
+        high: float | None
         if found["about"]:
             low, best, high = None, int(found["about"]), None
         elif found["most"]:
@@ -147,6 +147,8 @@ class Composed:
                 best = round((n + high) / 2)
             elif found["sign"] == "-":  # a vague plural: tens, hundreds
                 high, best = int(found["high"]), None
+        if found["kind"] == "share":  # written in per cent
+            low, best, high = (n if n is None else n / 100 for n in (low, best, high))
         return {
             **self._span(words, evidence),
             "kind": found["kind"],

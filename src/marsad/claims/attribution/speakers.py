@@ -291,7 +291,7 @@ def _link(sentence: Sentence, first: int, last: int, cue: Hit | None, vocabulary
 def unknown_subject(sentence: Sentence, cue: Hit, vocabulary: Vocabulary) -> Link | None:
     """`لكن محاميه يقول إن …`, `أما الفصيل فأكد أن …`: whatever stands between the clause's start and a verb that *anna* follows."""
     words = sentence.doc.words
-    if cue.proclitic not in ("", "ف"):
+    if cue.proclitic not in ("", "ف") or cue.data[1].voice == "passive":
         return None
     first = last = _to_subject(sentence, cue.first - 1)
     while first > sentence.first and last - first < _SUBJECT and not _begins_clause(sentence, first):
@@ -301,6 +301,8 @@ def unknown_subject(sentence: Sentence, cue: Hit, vocabulary: Vocabulary) -> Lin
     if last < first or not _begins_clause(sentence, first) or (cue.proclitic == "ف") != opened:
         return None
     if words[first] in STOPS or words[first] in _NO_SUBJECT or joined_on or not words[first].isalpha():
+        return None
+    if words[first].startswith(("لل", "بال")):  # «…، لوكالة أنباء، قال إن»: to whom, not who
         return None
     told = ("trigger", "casualty", "say", "accord", "turn", "negation", "relative")
     if any(h.first <= last and h.last >= first for kind in told for h in sentence.of(kind)):
@@ -323,8 +325,10 @@ def _begins_clause(sentence: Sentence, first: int) -> bool:
 _AS_FOR = frozenset(("اما", "واما"))
 _BUT = frozenset("غير الا بيد".split())  # «غير أن سكانا قالوا إن …»
 _SUBJECT = 6  # words of a subject that no lexicon knows
-_NO_SUBJECT = frozenset(
-    "لم لن لا ما كما حسبما ثم هذا هذه ذلك تلك هو هي هم انه انها لقد قد بل حتي اذا لو كان كانت".split()
+_BUT_HE = frozenset("لكنه لكنها لكنهم ولكنه ولكنها ولكنهم".split())  # «لكنه قال إن …»: who spoke last speaks on
+_NO_SUBJECT = _BUT_HE | frozenset(
+    "لم لن لا ما كما حسبما ثم هذا هذه ذلك تلك هو هي هم انه انها لقد قد بل حتي اذا لو كان كانت "
+    "اذ لطالما طالما بما خاصه بعدما خصوصا لا سيما".split()
 )
 
 
@@ -336,7 +340,7 @@ def speakers_before(sentence: Sentence, cue: Hit, vocabulary: Vocabulary) -> lis
         return []
     if relative is not None:
         return _antecedent(sentence, relative, cue, vocabulary)
-    if cue.proclitic.startswith(("و", "ف")):
+    if cue.proclitic.startswith(("و", "ف")) or sentence.word(cue.first - 1) in _BUT_HE:
         return []
     back = _to_subject(sentence, cue.first - 1)
     near = next((m for m in reversed(sentence.mentions) if m.first <= back <= m.last and not m.adjective), None)
