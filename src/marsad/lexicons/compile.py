@@ -56,6 +56,7 @@ def compile_vocabulary(user: Path | None = None) -> Vocabulary:
                 ),
             )
     numbers = Numbers.load(lexicon.words["numbers"], duals)
+    trie.share()
     return Vocabulary(
         version=version_of(lexicon.folders),
         phrases=trie,
@@ -127,8 +128,13 @@ def _add_triggers(trie: Phrases, event: EventFile, kind: EventType, settings: di
         )  # fmt: skip
 
     def put(forms: list[Form], made: TriggerEntry, proclitics: frozenset[str], enclitics: bool) -> None:
+        entries: dict[Form, Entry] = {}  # one for all phrases that the same form of the verb opens
         for form in forms:
-            trie.add(form.text, Entry("trigger", (made, form), proclitics, enclitics, form.bound))
+            bare = form._replace(text="")
+            trie.add(
+                form.text,
+                entries.setdefault(bare, Entry("trigger", (made, bare), proclitics, enclitics, form.bound)),
+            )
             seen.add(form.text.split()[0])
 
     for verb in event.triggers.verbs:

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 from .tokens import splits
 
+KEPT = 50_000  # words whose analysis is kept; the common ones are soon there again
 END = ""  # the key under which a node keeps the payloads that end there
 _TRANSPARENT = frozenset("\"'()[]")
 
@@ -76,6 +77,19 @@ class Phrases:
         if entry not in entries:
             entries.append(entry)
 
+    def share(self) -> None:
+        """Make stretches of the trie that are alike one object: most phrases differ in the verb's form alone. Nothing is added afterwards."""
+        known: dict[frozenset[tuple[str, Any]], Node] = {}
+
+        def one(node: Node) -> Node:
+            for word, below in node.items():
+                if word != END:
+                    node[word] = one(below)
+            parts = ((word, tuple(map(id, below)) if word == END else id(below)) for word, below in node.items())
+            return known.setdefault(frozenset(parts), node)
+
+        self.root = one(self.root)
+
     def _analyse(self, word: str) -> _Type:
         """The nodes that a token of this type can begin at, the least stripped first, and the hits it makes by itself."""
         nodes = []
@@ -87,6 +101,8 @@ class Phrases:
         longer = tuple(node for _, tail, node in nodes if not tail and (len(node) > 1 or END not in node))
         stems = tuple({stem for head, stem, _ in splits(word) if not head})
         made = _Type(stems, tuple((h.kind, h.data, h.proclitic, h.enclitic) for h in alone), tuple(nodes), longer)
+        if len(self._types) >= KEPT:
+            self._types.clear()
         self._types[word] = made
         return made
 

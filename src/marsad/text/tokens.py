@@ -96,7 +96,7 @@ def _is_abbreviation(words: list[str], starts: list[int], ends: list[int], i: in
     return before and _INITIAL.match(words[i - 1]) is not None and i + 1 < len(words) and words[i + 1] != "\n"
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=50_000)
 def splits(word: str) -> tuple[tuple[str, str, str], ...]:
     """Ways to read a folded word as proclitic + stem + enclitic, the whole word first, the least stripped next.
 
