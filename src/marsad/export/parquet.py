@@ -25,6 +25,7 @@ def arrow() -> Any:
         import pyarrow.parquet
     except ModuleNotFoundError as error:
         raise StopRun('Parquet needs the extra: pip install "marsad[parquet]"') from error
+    pyarrow.set_memory_pool(pyarrow.system_memory_pool())  # Arrow's own keeps what was freed, in every process
     return pyarrow
 
 
