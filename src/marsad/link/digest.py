@@ -99,9 +99,7 @@ def _compare(
     record: EventRecord, claims: Sequence[ClaimRow], before: Event, now: Event, found: dict[str, list[Line]]
 ) -> None:
     if before.status != now.status:
-        name = {"disputed": "disputed", "corroborated": "corroborated", "happened_as_planned": "happened"}.get(
-            now.status
-        )
+        name = _TOLD_UNDER.get(now.status)
         if name is not None:
             found[name].append(_line(record.event, _last(claims), f"was {before.status}"))
     old = {(f.kind, f.of): f.best or f.low for f in before.figures}
@@ -111,6 +109,14 @@ def _compare(
             found["risen"].append(
                 _line(record.event, _last(claims), f"{figure.kind} {figure.of}: {was:g} -> {value:g}")
             )
+
+
+_TOLD_UNDER = {
+    "disputed": "disputed",
+    "denied_only": "disputed",  # who asserted it took it back: its note says what it was
+    "corroborated": "corroborated",
+    "happened_as_planned": "happened",
+}
 
 
 def _last(claims: Sequence[ClaimRow]) -> ClaimRow:
