@@ -61,11 +61,12 @@ def _check_language(article: Article, out: Read) -> None:
         raise SkipArticle(
             f"article {article.id}: field text is not Arabic ({arabic} of {letters} letters are): only Arabic reports are read"
         )
-    foreign = len(_FOREIGN.findall(sample))
-    words = len(_ARABIC_WORDS.findall(sample))
     count = len(sample.split())
+    if len(_ARABIC_WORDS.findall(sample)) >= 0.1 * count:
+        return
+    foreign = len(_FOREIGN.findall(sample))
     persian = len(_PERSIAN_WORDS.findall(sample))
-    if words < 0.1 * count and (foreign > 0.02 * letters or persian > 0.1 * count):
+    if foreign > 0.02 * letters or persian > 0.1 * count:
         raise SkipArticle(
             f"article {article.id}: field text is in another language of the Arabic script (Persian, Urdu or Kurdish): only Arabic is read"
         )
@@ -129,19 +130,22 @@ def body(text_view: View, tails: tuple[str, ...], inline: tuple[str, ...] = ()) 
 
 HEAD = 2500  # characters in which a page's own headline follows its title
 HEADLINE = 4  # words that it has at least
-_LINE = re.compile(r"(?:[^\s]| {1,2}(?! ))+")
+_BREAK = re.compile(r"\n| {3,}")
 
 
 def _start(text: str) -> int:
     """Where the headline stands for the second time, if it ends the page's title too; else the text's start."""
     lines: list[str] = []
-    for found in _LINE.finditer(text, 0, HEAD):
-        line = found.group().strip()
-        if len(line.split()) >= HEADLINE and any(earlier.endswith(line) for earlier in lines):
-            return found.start()
+    at = 0
+    for end in (*(found.span() for found in _BREAK.finditer(text, 0, HEAD)), (HEAD, HEAD)):
+        line = text[at : end[0]].strip()
         if len(line) > LONGEST_HEAD_LINE:
             return 0
-        lines.append(line)
+        if line.count(" ") >= HEADLINE - 1 and any(earlier.endswith(line) for earlier in lines):
+            return at
+        if line:
+            lines.append(line)
+        at = end[1]
     return 0
 
 
