@@ -23,6 +23,8 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
+from processes import below, seconds_of
+
 CORPORA = ("mixed-2015-07", "conflict-2015-07")
 MARSAD = (sys.executable, "-m", "marsad")
 
@@ -37,15 +39,6 @@ def write_input(file: Path, count: int) -> None:
     with file.open("w", encoding="utf-8") as out:
         for n, row in enumerate(islice(cycle(rows), count)):
             out.write(json.dumps({**row, "id": f"{row['id']}-{n}"}, ensure_ascii=False) + "\n")
-
-
-def below(pid: int) -> list[int]:
-    """A process and those under it."""
-    try:
-        found = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
-    except OSError:  # it has ended
-        return []
-    return [pid, *(q for child in found for q in below(int(child)))]
 
 
 def memory_of(pid: int) -> dict[str, int]:
@@ -67,7 +60,7 @@ def run(command: list[str], out: Path, of_worker: str) -> dict[str, Any]:
         process = subprocess.Popen(command, stdout=stream, stderr=subprocess.PIPE)
         while process.poll() is None:
             for pid in below(process.pid):
-                used[pid] = _seconds_of(pid) or used.get(pid, 0.0)
+                used[pid] = seconds_of(pid) or used.get(pid, 0.0)
                 if of_worker in _command_of(pid):
                     peak = {k: max(v, peak.get(k, 0)) for k, v in memory_of(pid).items()} or peak
             time.sleep(0.25)
@@ -78,15 +71,6 @@ def run(command: list[str], out: Path, of_worker: str) -> dict[str, Any]:
         "wall_s": round(time.perf_counter() - began, 1), "cpu_s": round(sum(used.values()), 1),
         "worker_peak_mb": peak.get("VmHWM"), "worker_own_mb": peak.get("RssAnon"),
     }  # fmt: skip
-
-
-def _seconds_of(pid: int) -> float:
-    """Processor time that a process has taken, its threads included."""
-    try:
-        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-    except OSError:
-        return 0.0
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def _command_of(pid: int) -> str:

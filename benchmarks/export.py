@@ -18,6 +18,7 @@ import time
 from pathlib import Path
 from typing import Any
 
+from processes import below
 from workbench import MARSAD, filled
 
 LIMITS = {"csv": 20.0, "parquet": 15.0}
@@ -50,15 +51,11 @@ def measure(folder: Path, form: str, jobs: int | None) -> dict[str, Any]:
 def memory_mb(pid: int) -> float:
     """What a process and those that it started hold, each shared page counted once; 0 where the system does not tell (Linux does)."""
     total = 0.0
-    waiting = [pid]
-    while waiting:
-        one = waiting.pop()
+    for one in below(pid):
         try:
-            children = Path(f"/proc/{one}/task/{one}/children").read_text().split()
             rollup = Path(f"/proc/{one}/smaps_rollup").read_text()
         except OSError:
             continue
-        waiting += map(int, children)
         total += sum(int(line.split()[1]) for line in rollup.splitlines() if line.startswith("Pss:")) / 1024
     return total
 

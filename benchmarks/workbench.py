@@ -29,6 +29,7 @@ from urllib.parse import quote, urlencode
 
 import httpx
 from postgres import copy_store
+from processes import below, seconds_of
 
 from marsad.store import Filters, Store
 from marsad.store import models as m
@@ -196,18 +197,6 @@ def p95(times: list[float]) -> float:
     return round(1000 * sorted(times)[int(0.95 * (len(times) - 1))], 1)
 
 
-def _processes(pid: int) -> list[int]:
-    """A process and those under it (Linux)."""
-    found = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
-    return [pid, *(q for child in found for q in _processes(int(child)))]
-
-
-def _seconds_of(pid: int) -> float:
-    """Processor time that a process has taken, its threads included."""
-    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
-
-
 def measure(folder: Path, users: int, rounds: int, pause: float, workers: int) -> dict[str, Any]:
     """Serve the store in a process of its own and walk."""
     with socket.socket() as free:
@@ -226,9 +215,9 @@ def measure(folder: Path, users: int, rounds: int, pause: float, workers: int) -
             except httpx.TransportError:
                 time.sleep(0.2)
         httpx.get(f"{base}/events", timeout=60)  # the server has read its columns then
-        busy = sum(_seconds_of(p) for p in _processes(server.pid))
+        busy = sum(seconds_of(p) for p in below(server.pid))
         times = asyncio.run(walk(base, paths, users, rounds, pause))
-        busy = sum(_seconds_of(p) for p in _processes(server.pid)) - busy
+        busy = sum(seconds_of(p) for p in below(server.pid)) - busy
     finally:
         server.terminate()
         server.wait(20)

@@ -81,7 +81,7 @@ class _Settling:
         if mention.owner and (found := self._owner(mention)) is not None:
             mention.actor = found
         elif mention.choices:
-            told = self._of_the_day(mention.choices) if mention.strength <= _PROPER else mention.choices
+            told = self._of_the_day(mention.choices)
             mention.actor = told[0] if mention.strength <= _PROPER and len(told) == 1 else self._choose(told)
         if mention.actor is None and mention.of in _SERVICE:
             mention.actor = self._state()
@@ -112,7 +112,6 @@ class _Settling:
 
     def _choose(self, choices: tuple[str, ...]) -> str | None:
         """The actor of a contextual name: of the country told of, named in the article, and lately."""
-        choices = self._of_the_day(choices)
 
         def weight(actor: str) -> float:
             known = self.vocabulary.actors[actor]

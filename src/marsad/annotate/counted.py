@@ -42,13 +42,10 @@ def _counts_people(sentence: Sentence, number: NumberMention) -> bool:
     if number.unit is not None or number.kind == "ordinal":
         return False
     after = sentence.word(number.last + 1)
-    if after in _OTHERS or (number.noun is None and after in _OF_THEM):
+    if number.noun is not None or after in _OTHERS:
+        return after in _OTHERS
+    if after in _OF_THEM:
         return True
-    if number.noun is not None:
+    if after in ("%", "/", "-", ":", ".") or (number.best or 0) > _MANY:
         return False
-    if sentence.word(number.last + 1) in ("%", "/", "-", ":", ".") or (number.best or 0) > _MANY:
-        return False
-    return any(
-        hit.data[0].consequence and (0 < number.first - hit.last <= 2)
-        for hit in sentence.of("trigger")
-    )  # fmt: skip
+    return any(h.data[0].consequence and 0 < number.first - h.last <= 2 for h in sentence.of("trigger"))

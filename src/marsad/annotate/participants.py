@@ -103,10 +103,16 @@ def find_mentions(sentence: Sentence, vocabulary: Vocabulary) -> list[Mention]:
         current = new
     mentions = _with_counts(mentions, sentence)
     for previous, mention in zip([None, *mentions], mentions, strict=False):
-        read_preposition(mention, previous, sentence)
+        read_preposition(mention, previous, sentence, _proclitic(mention))
         mention.number = next((n for n in sentence.numbers if _counts_it(n, mention)), None)
         mention.victim = _is_victim(mention, previous, sentence)
     return mentions
+
+
+def _proclitic(mention: Mention) -> str:
+    """What was stripped from the word that the phrase begins with."""
+    hits = (h for kind in _RANK for h in mention.sentence.of(kind))
+    return next((h.proclitic for h in hits if h.first == mention.first and h.last <= mention.last), "")
 
 
 def _counts_it(number: NumberMention, mention: Mention) -> bool:

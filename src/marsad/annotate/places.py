@@ -46,6 +46,12 @@ class PlaceMention:
     back: str = ""
     site: bool = False
 
+    @property
+    def key(self) -> str:
+        """By which two mentions are of one place; empty where it is not settled."""
+        settled = self.settled
+        return "" if settled is None else (settled.entry.id if settled.entry else "") + settled.name
+
     def as_place(self) -> Place:
         """The contract's record."""
         assert self.settled is not None

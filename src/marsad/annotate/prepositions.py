@@ -9,7 +9,6 @@ from .sentence import Sentence
 if TYPE_CHECKING:
     from .participants import Mention
 
-_ATOMS = ("actor", "person", "people", "anaphor", "unit")
 PREPOSITIONS = frozenset(
     "علي ضد بين مع من في الي عن ل ب بحق لدي قبل تجاه نحو صوب باتجاه عند حول برفقه لصالح بيد".split()
 )
@@ -19,13 +18,14 @@ _QUANTIFIERS = frozenset(
 )
 
 
-def read_preposition(mention: Mention, previous: Mention | None, sentence: Sentence) -> None:
-    """Note the preposition before the phrase, past the words that count it, and whether *and* ties it to the one before."""
+def read_preposition(mention: Mention, previous: Mention | None, sentence: Sentence, proclitic: str) -> None:
+    """Note the preposition before the phrase, past the words that count it, and whether *and* ties it to the one before.
+
+    `proclitic` is what was stripped from the word that the phrase begins with.
+    """
     words = sentence.doc.words
     token = mention.first
     first = words[token]
-    atom = next((h for k in _ATOMS for h in sentence.of(k) if h.first == token and h.last <= mention.last), None)
-    proclitic = atom.proclitic if atom else ""
     if proclitic.startswith("و"):
         mention.joined = previous is not None and len(sentence.gap(previous.last, token)) <= 3
         proclitic = proclitic[1:]

@@ -17,6 +17,7 @@ from .casting import cast
 from .confidence import features, score, setting_of
 from .denied import denied_back
 from .figures import Counted, find_figures, owners
+from .fitting import CIVIL
 from .roles import find_roles
 from .staging import stage
 from .stance import read_stance
@@ -135,8 +136,7 @@ def _sides_differ(draft: Draft, other: Draft) -> bool:
 
 
 def _where(draft: Draft) -> str:
-    settled = draft.place.settled if draft.place else None
-    return "" if settled is None else settled.entry.id + settled.name if settled.entry else settled.name
+    return draft.place.key if draft.place else ""
 
 
 def _draft(
@@ -206,15 +206,12 @@ def _by_who_leaves(candidate: Candidate, roles: Roles, vocabulary: Vocabulary) -
     if not candidate.entry.leaver or not roles.actors:
         return
     armed = any(m.armed for m in roles.actors)
-    if not armed and not all(m.of in _PEOPLE or m.nation for m in roles.actors):
+    if not armed and not all(m.of in CIVIL or m.nation for m in roles.actors):
         return
     kind = vocabulary.leavers["armed" if armed else "others"]
     if kind != candidate.type.id:
         candidate.note("who leaves", candidate.sentence.doc.raw_text(candidate.first, candidate.last), kind)
         candidate.type = vocabulary.types[kind]
-
-
-_PEOPLE = frozenset(("civilians", "people", "children", "women", "families"))
 
 
 def _place_told(candidate: Candidate, drafts: list[Draft]) -> PlaceMention | None:

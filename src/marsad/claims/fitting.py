@@ -152,7 +152,7 @@ def takes_up(sentence: Sentence, light: Hit) -> bool:
 
 
 _BY_IT = frozenset(("به", "بها", "بهما", "بهم"))
-_CIVIL = frozenset(("civilians", "people", "children", "women", "families"))
+CIVIL = frozenset(("civilians", "people", "children", "women", "families"))
 _READ = frozenset(
     ("armed_actor", "place", "figure", "whom", "many")
 )  # needs that only a sentence read in full can meet
@@ -245,7 +245,7 @@ def _supported(sentence: Sentence, hit: Hit, need: str, vocabulary: Vocabulary) 
 
 
 def _are_many(mention: Mention) -> bool:
-    if mention.of in _CIVIL:
+    if mention.of in CIVIL:
         return mention.plural or mention.number is not None
     return bool(mention.nation) and mention.number is not None  # «عبر أربعة آلاف سوداني»
 

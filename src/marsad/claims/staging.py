@@ -18,6 +18,7 @@ from ..annotate.sentence import BREAKS, Sentence
 from .attribution import THAT
 from .candidates import Candidate
 from .casting import step_of
+from .when import may_date
 from .where import of_the_saying
 
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ class Told:
     def of(cls, drafts: list[Draft], sentences: list[Sentence]) -> Told:
         """The counts of each place and day named, and what the grammar proposed for each draft."""
         return cls(
-            Counter(_key(p) for s in sentences for p in s.places),
+            Counter(p.key for s in sentences for p in s.places),
             Counter((d.start, d.end) for s in sentences for d in s.dates if d.role != "then"),
             [d.place for d in drafts],
             [(d.date, d.date_of or d.candidate.sentence) if d.date is not None else None for d in drafts],
@@ -124,11 +125,6 @@ def _set_date(draft: Draft, best: Dated | None) -> None:
         draft.candidate.note("weighed", best[1].doc.raw_text(best[0].first, best[0].last), "taken as the date")
 
 
-def _key(place: PlaceMention) -> str:
-    settled = place.settled
-    return "" if settled is None else settled.entry.id + settled.name if settled.entry else settled.name
-
-
 def _many(count: int) -> str:
     return "1" if count <= 1 else "2" if count == 2 else "3" if count <= 4 else "5"
 
@@ -173,12 +169,12 @@ def place_options(drafts: list[Draft], index: int, told: Told) -> list[tuple[Pla
     shared = "no" if proposed is None else "own" if proposed.sentence is sentence else "told"
     for place, names in found:
         names.append(
-            f"own/{shared}/{'it' if place is proposed else 'same' if proposed and _key(place) == _key(proposed) else 'other'}"
+            f"own/{shared}/{'it' if place is proposed else 'same' if proposed and place.key == proposed.key else 'other'}"
         )
         names.append(f"own/rivals={_many(len(own))}")
         for name, other in _beside(told.proposed_places, drafts, index):
-            names.append(f"beside/{name}/{_key(other) == _key(place)}")
-    for place, names in _places_before(drafts, index, told, {_key(p) for p in own}):
+            names.append(f"beside/{name}/{other.key == place.key}")
+    for place, names in _places_before(drafts, index, told, {p.key for p in own}):
         chosen = "it" if place is proposed else "other"
         found.append((place, [*names, f"before/{shared}/{chosen}", f"before/own={min(len(own), 2)}"]))
     return found
@@ -214,7 +210,7 @@ def _of_place(draft: Draft, own: list[PlaceMention], at: int, told: Told) -> lis
         f"exact={exact}",
         f"relation={place.relation}",
         f"governed={candidate.entry.prepositions.get(place.prep, '-')}/{prep}",
-        f"named={_many(told.places[_key(place)])}",
+        f"named={_many(told.places[place.key])}",
         f"cue={place.cue is not None}",
     ]
     names += [name for name in ("nested", "titular", "joined", "back") if getattr(place, name)]
@@ -264,7 +260,7 @@ def _places_before(
             continue
         if at > index:
             rank = 9
-        key = _key(place)
+        key = place.key
         if key not in seen:
             seen.add(key)
             names = _of_before(drafts[index], drafts[at], told.again(index, at), rank, place, told)
@@ -286,7 +282,7 @@ def _of_before(draft: Draft, other: Draft, again: str, rank: int, place: PlaceMe
         f"before/back={back}/{alike}",
         f"before/definite={definite}/{alike}",
         f"before/exact={place.settled.precision if place.settled else 1}",
-        f"before/named={_many(told.places[_key(place)])}",
+        f"before/named={_many(told.places[place.key])}",
         f"before/first={other.candidate.sentence.index == 0}",
     ]
 
@@ -297,11 +293,7 @@ def date_options(drafts: list[Draft], index: int, told: Told) -> list[tuple[Date
     candidate = draft.candidate
     sentence = candidate.sentence
     proposed = told.proposed_dates[index]
-    own: list[Dated] = [
-        (d, sentence)
-        for d in sentence.dates
-        if d.role not in ("after", "then") and not d.first < candidate.first <= d.over
-    ]
+    own: list[Dated] = [(d, sentence) for d in sentence.dates if may_date(candidate, d)]
     if proposed is not None and proposed[1] is sentence and all(d is not proposed[0] for d, _ in own):
         own.append(proposed)
     source = "no" if proposed is None else "own" if proposed[1] is sentence else "told"
@@ -380,7 +372,7 @@ def _of_other_day(draft: Draft, other: Draft, told: Told, index: int, at: int, r
     alike = again[: again.index("/")]
     back = min(abs(draft.candidate.sentence.index - other.candidate.sentence.index), 6)
     mine, theirs = told.proposed_places[index], told.proposed_places[at]
-    where = "?" if mine is None or theirs is None else str(_key(mine) == _key(theirs))
+    where = "?" if mine is None or theirs is None else str(mine.key == theirs.key)
     definite = draft.candidate.form.definite and not draft.candidate.is_verb
     ahead = "later" if at > index else "earlier"
     return [

@@ -26,13 +26,7 @@ def find_date(candidate: Candidate, scopes: list[Scope], told: DateMention | Non
     later = _later_than_it(candidate)
     if later is not None:
         return _counted_back(candidate, later, told)
-    usable = [
-        d
-        for d in sentence.dates
-        if d.role not in ("after", "then")
-        and not d.first < candidate.first <= d.over
-        and not _dates_the_saying(candidate, d, scopes)
-    ]
+    usable = [d for d in sentence.dates if may_date(candidate, d) and not _dates_the_saying(candidate, d, scopes)]
     inside = [d for d in usable if candidate.left <= d.first < candidate.right and not _frames(candidate, d)]
     if inside:
         return min(inside, key=lambda d: _distance(candidate, d))
@@ -41,6 +35,11 @@ def find_date(candidate: Candidate, scopes: list[Scope], told: DateMention | Non
         return before[-1]
     after = [d for d in usable if d.first >= candidate.right and not _sealed(sentence, candidate.last, d.first)]
     return after[0] if after and _joined(candidate) else None
+
+
+def may_date(candidate: Candidate, date: DateMention) -> bool:
+    """Whether a date of the candidate's sentence is one by itself, and no *since* that names the candidate as where it begins."""
+    return date.role not in ("after", "then") and not date.first < candidate.first <= date.over
 
 
 def _reckoned_from_told(candidate: Candidate, told: DateMention | None) -> DateMention | None:
@@ -80,12 +79,12 @@ def _told_by_a_verb(candidate: Candidate, after: int) -> bool:
     """Whether a finite verb outside a relative clause has begun what is told after the event that dates it: `غداة مقتل قائدهم شن مسلحون …`."""
     sentence = candidate.sentence
     words = sentence.doc.words
-    for hit in sentence.of("trigger"):
-        if after < hit.first <= candidate.first and words[hit.first - 1] not in ("الذي", "التي", "حين"):
-            form = hit.data[1]
-            if form.tense:
-                return True
-    return False
+    return any(
+        after < hit.first <= candidate.first
+        and hit.data[1].tense
+        and words[hit.first - 1] not in ("الذي", "التي", "حين")
+        for hit in sentence.of("trigger")
+    )
 
 
 def _counted_back(candidate: Candidate, later: DateMention, told: DateMention | None) -> DateMention | None:

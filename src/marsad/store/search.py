@@ -74,9 +74,9 @@ class Search(Runs):
 
     def _ranked(self, question: str, filters: Filters) -> list[int]:
         most = _MOST_RANKED if self.is_sqlite else _MOST_RANKED_POSTGRES
-        found = self.newest(question, filters, most + 1)
+        found = self.newest(question, filters, _MOST_RANKED + 1)
         if len(found) > most:
-            return self.newest(question, filters, _MOST_RANKED)
+            return found[:_MOST_RANKED]
         with self.read(by_index=True) as connection:
             return self._by_rank(connection, Question(question), found)
 

@@ -31,9 +31,8 @@ class Form(NamedTuple):
 
 
 _LONG = "اوي"
-_SEATED = (
-    "أ"  # a last radical hamza (`بدأ`, `لجأ`) stays through the whole verb, where a long vowel falls out (`دعا`, `دعت`)
-)
+# A last radical hamza (`بدأ`, `لجأ`) stays through the whole verb, where a long vowel falls out (`دعا`, `دعت`).
+_SEATED = "أ"
 
 
 def _perfect(stem: str, voice: str) -> Iterator[Form]:

@@ -10,6 +10,9 @@ from .mention import Found
 from .reckon import day_of, from_hijri, hijri_of, month_end, nearest_year, shift_month
 from .words import TimeWords, match, match_stripped
 
+_FAR = 12  # words before a date among which a verb of the future shows that it lies ahead
+_ENDS = frozenset("؛;:.\n")  # beyond which they say nothing of it
+
 
 @dataclass(slots=True)
 class CalendarDates(TimeWords):
@@ -51,9 +54,7 @@ class CalendarDates(TimeWords):
             year, month = shift_month(published.year, published.month, shift)
             found = day_of(year, month, day)
             return Found(k, found, found, "day", "explicit") if found else None
-        if (
-            words[k - 1] == "الشهر" and published is not None
-        ):  # the running month, or the last one where its day lies ahead
+        if words[k - 1] == "الشهر" and published is not None:  # this month, or the last one where its day lies ahead
             ahead = day > published.day and not self._looks_ahead(words, i)
             found = day_of(*shift_month(published.year, published.month, -1 if ahead else 0), day)
             return Found(k - 1, found, found, "day", "explicit") if found else None
@@ -140,8 +141,16 @@ class CalendarDates(TimeWords):
         return None, end, 0
 
     def _looks_ahead(self, words: list[str], i: int) -> bool:
-        """Whether what stands before token `i` looks into the future; told by the grammar of spans."""
-        raise NotImplementedError
+        """Whether a verb of the future or a word of plans stands before: then a bare month is the coming one."""
+        for k in range(i - 1, max(-1, i - _FAR - 1), -1):
+            word = words[k].removeprefix("و")
+            if word in _ENDS:
+                return False
+            if word in self.planned:
+                return True
+            if len(word) >= 5 and word[:2] in ("سي", "ست", "سن") and not word.startswith(self.not_planned):
+                return True
+        return False
 
     def _hijri_date(
         self, year: int | None, end: int, day: int | None, month: int, published: dt.date | None, shift: int

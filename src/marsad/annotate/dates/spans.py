@@ -9,7 +9,6 @@ from .calendar_dates import CalendarDates
 from .mention import DateMention, Found
 from .reckon import exactly_back, month_end
 
-_FAR = 12  # words before a date among which a verb of the future shows that it lies ahead
 _SINCE_REACH = 14  # words from *since* to the day of the event that it names
 _STOPS = frozenset("،,؛;:.\n")
 
@@ -107,18 +106,6 @@ class SpanDates(CalendarDates):
         if close is None or close.precision != "day" or not 1 <= int(words[i]) < close.end.day:
             return None
         return Found(close.last, close.end.replace(day=int(words[i])), close.end, "range", close.basis)
-
-    def _looks_ahead(self, words: list[str], i: int) -> bool:
-        """Whether a verb of the future or a word of plans stands before: then a bare month is the coming one."""
-        for k in range(i - 1, max(-1, i - _FAR - 1), -1):
-            word = words[k].removeprefix("و")
-            if word in _STOPS - {"،", ","}:
-                return False
-            if word in self.planned:
-                return True
-            if len(word) >= 5 and word[:2] in ("سي", "ست", "سن") and not word.startswith(self.not_planned):
-                return True
-        return False
 
     def _since_events(
         self, words: list[str], first: int, last: int, out: list[DateMention], published: dt.date | None
