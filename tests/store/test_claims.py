@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Callable
+from typing import Any
 
-from marsad.model import Article, Claim, Coded, Participant, Place
-from marsad.store import Arrival, Filters, Store
+import pytest
+
+from marsad.model import Article, Claim, Coded, Date, Participant, Place, Span
+from marsad.store import Arrival, Filters, Store, walking
+
+from .test_events import event
 
 
 def test_coding_again_is_idempotent(store: Store, put: Callable[..., str]) -> None:
@@ -95,6 +101,54 @@ def test_filters_narrow_claims(store: Store, put: Callable[..., str]) -> None:
         found = {r.id for r in store.claims(filters).items}
         assert found == {ids[n] for n in expected}, filters
         assert store.count_claims(filters) == len(expected)
+
+
+@pytest.mark.parametrize("steps", [(2, 6), (3, 50)])
+def test_walking_an_index_finds_what_the_plan_finds(
+    store: Store, put: Callable[..., str], monkeypatch: pytest.MonkeyPatch, steps: tuple[int, ...]
+) -> None:
+    dice = random.Random(len(steps))
+    whole, used = walking.walked, [0, 0]
+    claims = []
+    for n in range(24):
+        army, day = Participant(0, 4, "قصفت", "army"), f"2021-03-{dice.randint(1, 9):02}"
+        doers, hit = dice.choice(((), (army,))), dice.choice(((), (army,)))
+        outlet, kind = dice.choice(("nahar", "barq")), dice.choice(("shelling", "airstrike"))
+        date = Date(day, dice.choice((day, "2021-03-12")), "range", "explicit", Span(0, 4, "قصفت"))
+        article = {"outlet": outlet}
+        claims.append(put(f"a{n}", event_type=kind, actors=doers, recipients=hit, date=date, article=article))
+    store.save_events(
+        [
+            event(f"e{n}", [c], origins=n % 3, status=dice.choice(("disputed", "planned")))
+            for n, c in enumerate(claims[::2])
+        ]
+    )
+    offered: dict[str, Any] = {
+        "date_from": "2021-03-06", "date_to": "2021-03-07", "country": "SY", "adm1": "Idlib", "place": "g:1", "types": ("shelling",),
+        "actors": ("army",), "outlets": ("barq",), "statuses": ("disputed",), "min_origins": 1, "stances": ("asserted",),
+    }  # fmt: skip
+
+    def counted(*given: Any) -> list[str] | None:
+        found = whole(*given)
+        used[found is not None] += 1
+        return found
+
+    def pages(f: Filters) -> list[list[str]]:
+        out, cursor = [], None
+        while not out or cursor is not None:
+            page = store.claims(f, cursor, 3)
+            out.append([r.id for r in page.items])
+            cursor = page.next
+        return out
+
+    monkeypatch.setattr(walking, "STEPS", steps)
+    for _ in range(30):
+        f = Filters(**{k: offered[k] for k in dice.sample(sorted(offered), dice.randint(1, 4))})
+        monkeypatch.setattr("marsad.store.claims.walked", counted)
+        found = pages(f)
+        monkeypatch.setattr("marsad.store.claims.walked", lambda *given: None)
+        assert found == pages(f), f
+    assert min(used) > 5
 
 
 def test_pages_of_claims_show_each_once(store: Store, put: Callable[..., str]) -> None:

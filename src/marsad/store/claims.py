@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, String, bindparam, func, literal, select, tuple_, update
+from sqlalchemy import Connection, bindparam, func, select, update
 
 from .. import model
 from . import models as m
@@ -17,8 +17,9 @@ from .articles import Articles, chunks, day_of
 from .conditions import claim_conditions
 from .database import moment
 from .filters import Filters
-from .models.base import HashId, hash_id
+from .models.base import hash_id
 from .rows import Added, ClaimRow, Page, read_cursor, write_cursor
+from .walking import before, walked
 
 _decode = msgspec.json.Decoder(model.Claim).decode
 _encode = msgspec.json.Encoder(order="deterministic").encode
@@ -164,15 +165,19 @@ class Claims(Articles):
 
     def claims(self, filters: Filters | None = None, cursor: str | None = None, limit: int = 50) -> Page[ClaimRow]:
         """Claims that stand, by day, the newest first."""
-        c = m.Claim
-        query = select(c.id).where(*claim_conditions(self, filters or Filters()))
-        if cursor:
-            day, key = read_cursor(cursor)
-            query = query.where(_before(c.day, c.id, str(day), str(key)))
-        # What is shown of a claim is read of those on the page alone, not of all that the walk passes.
-        wanted = query.order_by(c.day.desc(), c.id.desc()).limit(limit + 1).subquery()
-        page = _claim_select().join(wanted, wanted.c.id == c.id).order_by(c.day.desc(), c.id.desc())
-        with self.read(by_index=bool((filters or Filters()).text)) as connection:
+        c, f = m.Claim, filters or Filters()
+        at = read_cursor(cursor) if cursor else None
+        start = (str(at[0]), str(at[1])) if at else None
+        page = _claim_select().order_by(c.day.desc(), c.id.desc())
+        found = walked(self, f, start, limit + 1)
+        if found is None:
+            query = select(c.id).where(*claim_conditions(self, f), *([before(c.day, c.id, start)] if start else []))
+            # What is shown of a claim is read of those on the page alone, not of all that the walk passes.
+            wanted = query.order_by(c.day.desc(), c.id.desc()).limit(limit + 1).subquery()
+            page = page.join(wanted, wanted.c.id == c.id)
+        else:
+            page = page.where(c.id.in_(found))
+        with self.read(by_index=bool(f.text)) as connection:
             rows = [_claim(r) for r in connection.execute(page)]
         last = rows[limit - 1] if len(rows) > limit else None
         return Page(tuple(rows[:limit]), write_cursor(last.day, last.id) if last else None)
@@ -383,10 +388,6 @@ def _pairs(new: list[tuple[str, model.Claim]], lost: list[Any]) -> dict[str, str
 
 def _sort_day(date: model.Date | None, day: str) -> str:
     return date.start if date is not None and len(date.start) == 10 else day
-
-
-def _before(day_column: Any, id_column: Any, day: str, key: str) -> ColumnElement[bool]:
-    return tuple_(day_column, id_column) < tuple_(literal(day, String), literal(key, HashId))
 
 
 def _claim_select() -> Any:

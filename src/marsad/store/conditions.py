@@ -43,8 +43,8 @@ def matching_versions(database: Database, question: Question) -> Select[Any]:
     return select(_postgres_index.c.version_id).where(_postgres_index.c.document.op("@@")(wanted))
 
 
-def claim_conditions(database: Database, filters: Filters) -> list[ColumnElement[bool]]:
-    """The conditions on `claims` under which a claim that stands passes."""
+def claim_conditions(database: Database, filters: Filters, walking: bool = False) -> list[ColumnElement[bool]]:
+    """The conditions on `claims` under which a claim that stands passes; `walking` to ask them of a few claims at a time."""
     c = m.Claim
     out: list[ColumnElement[bool]] = [c.retired_at.is_(None), *_shared(c, filters)]
     if filters.date_from:
@@ -53,7 +53,7 @@ def claim_conditions(database: Database, filters: Filters) -> list[ColumnElement
         near = union_all(
             select(c.id).where(c.day >= filters.date_from), select(c.id).where(c.date_end >= filters.date_from)
         ).subquery()
-        if not _has_more(database, select(near.c.id), _COMMON_CLAIMS):
+        if not walking and not _has_more(database, select(near.c.id), _COMMON_CLAIMS):
             out.append(c.id.in_(select(near.c.id)))
     if filters.claim_statuses:
         out.append(c.status.in_(filters.claim_statuses))
@@ -64,12 +64,12 @@ def claim_conditions(database: Database, filters: Filters) -> list[ColumnElement
     if filters.since:
         out.append(c.first_seen >= filters.since)
     if filters.actors:
-        out.append(_with_actor(database, filters))
+        out.append(_with_actor(database, filters, walking))
     if filters.text:
         question = Question(filters.text)
         out.append(_with_words(database, question) if question else false())
     if filters.asks_for_event:
-        out.append(_of_events(database, filters))
+        out.append(_of_events(database, filters, walking))
     return out
 
 
@@ -79,13 +79,13 @@ def _narrowed(filters: Filters, *own: str) -> int:
     return 1 if others == Filters() else _NARROWED
 
 
-def _with_actor(database: Database, filters: Filters) -> ColumnElement[bool]:
+def _with_actor(database: Database, filters: Filters, walking: bool) -> ColumnElement[bool]:
     """Claims of these actors: a rare one is looked up, a common one is asked of each claim as the list is walked."""
     c, a = m.Claim, m.ClaimActor
     held = select(a.claim_id).where(a.actor.in_(filters.actors))
     asked = exists().where(a.claim_id == c.id, a.actor.in_(filters.actors))
     most = _COMMON_CLAIMS * _narrowed(filters, "actors")
-    return asked if _has_more(database, held, most) else c.id.in_(held)
+    return asked if walking or _has_more(database, held, most) else c.id.in_(held)
 
 
 def _with_words(database: Database, question: Question) -> ColumnElement[bool]:
@@ -96,7 +96,7 @@ def _with_words(database: Database, question: Question) -> ColumnElement[bool]:
     return c.article_key.in_(select(m.Article.key).where(m.Article.version_id.in_(matching)))
 
 
-def _of_events(database: Database, filters: Filters) -> ColumnElement[bool]:
+def _of_events(database: Database, filters: Filters, walking: bool) -> ColumnElement[bool]:
     """Claims of events of these statuses and origins: by the events where those are few, else asked of each claim."""
     e, member = m.Event, m.EventMember
     wanted: list[ColumnElement[bool]] = [e.retired_at.is_(None)]
@@ -105,7 +105,7 @@ def _of_events(database: Database, filters: Filters) -> ColumnElement[bool]:
     if filters.min_origins:
         wanted.append(e.origins >= filters.min_origins)
     most = _COMMON_ARTICLES * _narrowed(filters, "statuses", "min_origins")
-    if _has_more(database, select(e.id).where(*wanted), most):
+    if walking or _has_more(database, select(e.id).where(*wanted), most):
         return exists().where(member.claim_id == m.Claim.id, e.id == member.event_id, *wanted)
     return m.Claim.id.in_(select(member.claim_id).join(e, e.id == member.event_id).where(*wanted))
 
