@@ -24,7 +24,8 @@ from sklearn.model_selection import GroupKFold
 
 from marsad.annotate.participants import Mention
 from marsad.claims.build import as_claim, draft_claims, keep
-from marsad.claims.casting import described, habits_of
+from marsad.claims.cast_features import Proposed, described
+from marsad.claims.weights import Feature, names_of
 from marsad.pipeline import Coder
 
 OUT = Path(__file__).resolve().parent.parent / "src/marsad/lexicon/casting.yml"
@@ -58,7 +59,7 @@ def collect(coder: Coder, material: list[Coded]) -> Examples:
     for number, (article, gold) in enumerate(material):
         sentences = coder.annotated(as_article(article))
         drafts = draft_claims(sentences, coder.vocabulary, article.get("outlet"))
-        habits = habits_of(drafts)
+        given = Proposed(drafts)
         kept = [d for d in keep(drafts, coder.vocabulary.threshold) if d.candidate.type.id not in score.VERBAL]
         claims = [c for c in gold["claims"] if c["event_type"] not in score.VERBAL]
         made = [msgspec.to_builtins(as_claim(d, 1)) for d in kept]
@@ -69,16 +70,16 @@ def collect(coder: Coder, material: list[Coded]) -> Examples:
                     out.missed[role] += len(claim[side])
                 continue
             index = next(k for k, d in enumerate(drafts) if d is kept[pairs[i]])
-            _label(out, described(drafts, index, sentences, habits), claim, number)
+            _label(out, described(drafts, index, sentences, given), claim, number)
         for j, draft in enumerate(kept):
             if j not in pairs.values():
                 index = next(k for k, d in enumerate(drafts) if d is draft)
-                for _, names in described(drafts, index, sentences, habits):
-                    _keep(out, names, 0, number, True)
+                for _, features in described(drafts, index, sentences, given):
+                    _keep(out, features, 0, number, True)
     return out
 
 
-def _label(out: Examples, options: list[tuple[Mention, list[str]]], claim: dict[str, Any], number: int) -> None:
+def _label(out: Examples, options: list[tuple[Mention, list[Feature]]], claim: dict[str, Any], number: int) -> None:
     taken: set[int] = set()
     roles = [0] * len(options)
     for role, side in enumerate(SIDES, 1):
@@ -89,12 +90,12 @@ def _label(out: Examples, options: list[tuple[Mention, list[str]]], claim: dict[
             else:
                 taken.add(best)
                 roles[best] = role
-    for (_, names), role in zip(options, roles, strict=True):
-        _keep(out, names, role, number, False)
+    for (_, features), role in zip(options, roles, strict=True):
+        _keep(out, features, role, number, False)
 
 
-def _keep(out: Examples, names: list[str], role: int, number: int, spurious: bool) -> None:
-    out.features.append(dict.fromkeys(("bias", *names), 1.0))
+def _keep(out: Examples, features: list[Feature], role: int, number: int, spurious: bool) -> None:
+    out.features.append(dict.fromkeys(("bias", *names_of(features)), 1.0))
     out.roles.append(role)
     out.article.append(number)
     out.spurious.append(spurious)

@@ -21,7 +21,8 @@ from sklearn.feature_extraction import DictVectorizer
 from sklearn.model_selection import GroupKFold
 
 from marsad.claims.build import as_claim, draft_claims, keep
-from marsad.claims.staging import Told, date_options, place_options
+from marsad.claims.stage_features import Told, date_options, place_options
+from marsad.claims.weights import names_of
 from marsad.pipeline import Coder
 
 OUT = Path(__file__).resolve().parent.parent / "src/marsad/lexicon/staging.yml"
@@ -92,8 +93,8 @@ def _is_date(wanted: dict[str, Any], date: Any) -> bool:
 
 
 def _keep(out: Examples, options: list[Any], article: int) -> None:
-    for names, right in options:
-        out.features.append(dict.fromkeys(("bias", *names), 1.0))
+    for features, right in options:
+        out.features.append(dict.fromkeys(("bias", *names_of(features)), 1.0))
         out.right.append(right)
         out.claim.append(out.claims)
         out.article.append(article)

@@ -42,7 +42,9 @@ class Coder:
         """The coder with the packaged lexicon, overlaid by `user_lexicon`; compiled once and cached."""
         coder = cls(load_vocabulary(user_lexicon))
         gc.freeze()  # the vocabulary lives as long as the process: the collector need not walk its million objects again and again
-        gc.set_threshold(20_000, 20, 50)  # an article makes thousands of short-lived objects and hardly a cycle
+        gc.set_threshold(
+            100_000, 20, 50
+        )  # an article makes thousands of short-lived objects and leaves hardly a cycle (`Sentence.release`)
         return coder
 
     def code(self, article: Article) -> Coded | Refused:
@@ -51,7 +53,7 @@ class Coder:
         A defect of ours costs the one article that shows it, and says so; `drafts` lets it through, for tests and for whoever mends it.
         """
         try:
-            drafts, warnings = self.drafts(article)
+            sentences, drafts, warnings = self._read(article)
         except SkipArticle as error:
             return Refused(article.id, str(error))
         except Exception as error:
@@ -61,20 +63,25 @@ class Coder:
             )
         kept = keep(drafts, self.vocabulary.threshold)
         claims: list[Claim] = [as_claim(draft, number) for number, draft in enumerate(kept, 1)]
+        for sentence in sentences:
+            sentence.release()
         return Coded(article.id, tuple(claims), tuple(warnings))
 
     def drafts(self, article: Article) -> tuple[list[Draft], list[str]]:
         """Every candidate claim with its confidence and derivation, before the doubtful ones are left out."""
+        return self._read(article)[1:]
+
+    def _read(self, article: Article) -> tuple[list[Sentence], list[Draft], list[str]]:
         vocabulary = self.vocabulary
         read = reading.read(article)
         text_view, body = reading.report(article.text, vocabulary.tails, vocabulary.inline_tails)
         if not vocabulary.may_hold_claims(text_view.text):
-            return [], read.warnings
+            return [], [], read.warnings
         sentences = read_sentences(tokenise(text_view, *body), vocabulary.phrases)
         if not any(may_tell(sentence, vocabulary) for sentence in sentences):
-            return [], read.warnings
+            return [], [], read.warnings
         self._annotate(sentences, read)
-        return draft_claims(sentences, vocabulary, read.outlet), read.warnings
+        return sentences, draft_claims(sentences, vocabulary, read.outlet), read.warnings
 
     def annotated(self, article: Article) -> list[Sentence]:
         """The sentences of the body with their dates, numbers, places and participants: what coders of another kind stand on."""

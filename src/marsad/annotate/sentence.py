@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -34,6 +35,7 @@ class Sentence:
     places: list[PlaceMention] = field(default_factory=list)
     dates: list[DateMention] = field(default_factory=list)
     numbers: list[NumberMention] = field(default_factory=list)
+    _tokens: dict[str | frozenset[str], list[int]] = field(default_factory=dict)
 
     def of(self, kind: str) -> list[Hit]:
         """The hits of one kind."""
@@ -45,6 +47,26 @@ class Sentence:
             if hit.first <= token <= hit.last:
                 return hit
         return None
+
+    def starts(self, kind: str) -> list[int]:
+        """The tokens at which the hits of one kind begin, in order: asked for every trigger, so found once (see `among`)."""
+        known = self._tokens.get(kind)
+        if known is None:
+            known = self._tokens[kind] = [hit.first for hit in self.hits.get(kind, ())]
+        return known
+
+    def where(self, these: frozenset[str]) -> list[int]:
+        """The tokens that are one of these words, in order; found once, as `starts` are."""
+        known = self._tokens.get(these)
+        if known is None:
+            words = self.doc.words
+            known = self._tokens[these] = [k for k in range(self.first, self.last) if words[k] in these]
+        return known
+
+    def release(self) -> None:
+        """Let go of what points back at the sentence, once it is read: else each article leaves a ring of some thousand objects to the
+        garbage collector, which took a tenth of the time."""
+        self.mentions, self.places = [], []
 
     def word(self, token: int) -> str:
         """The folded word at `token`, empty outside the sentence."""
@@ -68,6 +90,11 @@ class Sentence:
         """The words strictly between two tokens, quotation marks and brackets left out."""
         words = self.doc.words
         return [words[k] for k in range(left + 1, right) if words[k] not in QUOTES and words[k] not in "()[]"]
+
+
+def among(tokens: list[int], first: int, stop: int) -> int:
+    """How many of the tokens, which are in order, stand at `first` to `stop` (exclusive)."""
+    return bisect_left(tokens, stop) - bisect_left(tokens, first) if tokens and first < stop else 0
 
 
 def _is_no_pronoun(hit: Hit, doc: Doc) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..annotate.places import heads_the_line
-from ..annotate.sentence import BREAKS, Sentence
+from ..annotate.sentence import BREAKS, Sentence, among
 from .candidates import Candidate
 
 if TYPE_CHECKING:
@@ -57,10 +57,8 @@ def of_the_saying(place: PlaceMention, candidate: Candidate, sentence: Sentence)
     """Whether the place belongs to who speaks, and where, not to what is told: `قال مسؤول في حلب إن …`."""
     if place.first > candidate.first:
         return False
-    words = sentence.doc.words
-    if not any(words[k] in _OPENS for k in range(place.last + 1, candidate.first)):
-        return False
-    return any(h.first < place.first for h in sentence.of("say"))
+    says = sentence.starts("say")
+    return bool(says) and says[0] < place.first and among(sentence.where(_OPENS), place.last + 1, candidate.first) > 0
 
 
 def _cost(candidate: Candidate, place: PlaceMention) -> float:
