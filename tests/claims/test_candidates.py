@@ -248,3 +248,29 @@ def test_dead_of_the_next_thing_said_are_a_claim_of_their_own(coder: Coder) -> N
         coder, "قال المتحدث إن القوات صدت هجوما على معسكر كيسمايو، وإن ستة من الجنود قتلوا منذ بداية الأسبوع."
     )
     assert found == ["armed_clash", "attack"]
+
+
+def test_what_only_tells_places_apart_is_no_claim(coder: Coder) -> None:
+    assert "presence" not in types(coder, "قصفت المدفعية القرى التي يسيطر عليها المتمردون شرق مدينة صعدة أمس.")
+    assert "territory_change" not in types(coder, "تجول الوفد في مناطق تخضع لسيطرة المتمردين شرق مدينة صعدة أمس.")
+    assert "presence" in types(coder, "قصفت المدفعية مدينة صعدة التي يسيطر عليها المتمردون منذ عامين.")
+
+
+def test_an_attack_that_nobody_has_claimed_is_not_told_again(coder: Coder) -> None:
+    text = "انفجرت سيارة مفخخة في سوق وسط كركوك أمس وقتل عشرة. ولم تعلن أي جهة على الفور مسؤوليتها عن الهجوم."
+    assert types(coder, text) == ["explosion"]
+    assert len(types(coder, text.replace("ولم تعلن أي جهة على الفور", "وأعلن تنظيم داعش"))) == 2
+
+
+def test_a_bare_reference_back_is_no_claim(coder: Coder) -> None:
+    first = "شن مسلحو طالبان هجوما على مركز للشرطة في قندوز أمس وقتل ستة من رجال الأمن."
+    assert types(coder, first + " وتأتي هذه الهجمات قبل أسبوع من الانتخابات.") == ["attack"]
+    assert len(types(coder, first + " وقتل في تلك الهجمات أيضا أربعة من المارة.")) == 2
+
+
+def test_what_is_shot_at_is_no_means(coder: Coder) -> None:
+    assert types(coder, "أطلق مسلحون النار على مروحية للجيش شمال قندهار أمس.") == ["attack"]
+
+
+def test_a_noun_of_nation_between_the_attack_and_its_verb_parts_nothing(coder: Coder) -> None:
+    assert types(coder, "قتل ثلاثة ضباط في القصف الإسرائيلي الذي استهدف مستودعات جنوب دمشق أمس.") == ["shelling"]

@@ -14,7 +14,7 @@ from .candidates import ArticleMeans, Candidate, find_candidates
 from .carried import fill_sides, inherit
 from .cast import Roles
 from .casting import cast
-from .confidence import features, score, setting_of
+from .confidence import THESE, features, score, setting_of
 from .denied import denied_back
 from .figures import Counted, find_figures, owners
 from .fitting import CIVIL
@@ -282,7 +282,7 @@ def keep(drafts: list[Draft], threshold: float) -> list[Draft]:
     out: list[Draft] = []
     worded: set[tuple[str, ...]] = set()
     for draft in drafts:
-        if draft.confidence < threshold:
+        if draft.confidence < threshold or _points_back(draft):
             continue
         near = [d for d in out[-40:] if d.candidate.type is draft.candidate.type or d.candidate.type.group == "talks"]
         if any(_repeats(draft, earlier) or _is_content(draft, earlier) for earlier in near):
@@ -293,6 +293,15 @@ def keep(drafts: list[Draft], threshold: float) -> list[Draft]:
         worded.update(wordings)
         out.append(draft)
     return out
+
+
+def _points_back(draft: Draft) -> bool:
+    """Whether the claim is a bare reference back («تلك الهجمات»): it is no claim (codebook, section 5, Violence), unless it
+    counts something."""
+    candidate = draft.candidate
+    if candidate.is_verb or not candidate.form.definite or draft.figures or candidate.consequences:
+        return False
+    return candidate.sentence.word(candidate.first - 1).lstrip("وفبل") in THESE
 
 
 def _wordings(draft: Draft) -> list[tuple[str, ...]]:

@@ -205,6 +205,8 @@ def _means_of_clause(candidate: Candidate, vocabulary: Vocabulary) -> str | None
             continue
         if candidate.entry.consequence and undergoes(candidate.sentence, candidate.last, hit.first):
             continue
+        if candidate.sentence.word(hit.first - 1) in _UPON:
+            continue  # «يطلقون النار على مروحية»: what is shot at is no means
         lo, hi = sorted((hit.first, candidate.first))
         distance = max(0, min(abs(hit.first - candidate.last), abs(candidate.first - hit.last)))
         if candidate.first <= hit.first <= candidate.last:
@@ -216,6 +218,9 @@ def _means_of_clause(candidate: Candidate, vocabulary: Vocabulary) -> str | None
         if best is None or rank < best:
             best, found = rank, hit.data
     return found
+
+
+_UPON = frozenset(("علي", "صوب", "باتجاه", "نحو", "ضد"))
 
 
 def _join_means(candidates: list[Candidate], sentence: Sentence) -> list[Candidate]:
@@ -297,7 +302,9 @@ def _carries_on(a: Candidate, b: Candidate, gap: list[str], sentence: Sentence) 
     return (
         len(gap) <= 7
         and not b.entry.specific
-        and not any(a.last < m.first < b.first and m.armed and m.prep == "" for m in sentence.mentions)
+        and not any(
+            a.last < m.first < b.first and m.armed and m.prep == "" and not m.adjective for m in sentence.mentions
+        )
     )
 
 

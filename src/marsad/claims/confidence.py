@@ -130,7 +130,7 @@ _LINKS = frozenset("ياتي تاتي ياتيان جاء جاءت يعد تعد
 _ABLE = frozenset("يمكن تمكن قادر قادره قادرين قدره القدره قدرته يستطيع تستطيع امكانيه منع لمنع".split())
 _TRIED = frozenset("حاول حاولت حاولوا يحاول تحاول يحاولون محاوله المحاوله محاولتهم محاولته".split())
 _CAUSING = frozenset("ادي ادت اسفر اسفرت خلف خلفت اوقع اوقعت تسبب تسببت حصد حصدت اودي اودت دفع دفعت".split())
-_POINTING = frozenset("هذا هذه ذلك تلك هذان هاتان هذين هاتين".split())
+THESE = frozenset("هذا هذه ذلك تلك هذان هاتان هذين هاتين".split())
 
 
 def _lasts(candidate: Candidate) -> bool:
@@ -149,7 +149,7 @@ _LASTING = frozenset("مستمره مستمر متواصله متواصل جار
 def _pointed_at(candidate: Candidate) -> bool:
     """Whether a demonstrative stands before or after the trigger: a bare reference back, if nothing else is said."""
     word = candidate.sentence.word
-    return word(candidate.first - 1).lstrip("وفبل") in _POINTING or word(candidate.last + 1) in _POINTING
+    return word(candidate.first - 1).lstrip("وفبل") in THESE or word(candidate.last + 1) in THESE
 
 
 def score(weights: Mapping[str, float], read: Features) -> float:

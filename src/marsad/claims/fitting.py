@@ -117,7 +117,13 @@ def fits(sentence: Sentence, hit: Hit, vocabulary: Vocabulary, unread: bool = Fa
         return False  # a bare attribute (المواقع المحاصرة) is no claim (codebook, section 5, Control and movement)
     if entry.pos == "noun" and _makes_a_place(sentence.word(hit.first - 1)):
         return False  # «مناطق سيطرة التنظيم»، «مواقع القصف»: where something is, and no claim that it happened
+    if entry.pos == "noun" and hit.proclitic == "ل" and sentence.word(hit.first - 1).removeprefix("ال") in _UNDER:
+        return False  # «تخضع لسيطرة»: the verb tells the state, or tells places apart
     if entry.kind_after and _says_its_kind(sentence, hit):
+        return False
+    if _state(hit) in entry.type.states and _tells_places_apart(sentence, hit):
+        return False
+    if not hit.data[1].tense and hit.data[1].definite and _claimed_by_none(sentence, hit.first):
         return False
     if entry.type.group == "fight" and not hit.data[1].tense and sentence.word(hit.first - 1) in _WITHOUT:
         return False  # «انسحبت من دون قتال» tells how, and denies nothing
@@ -170,6 +176,55 @@ def _says_its_kind(sentence: Sentence, hit: Hit) -> bool:
 
 
 _WITHOUT = frozenset(("دون", "بدون", "بلا"))
+_AREAS = frozenset(
+    "مناطق المناطق قري القري مدن المدن بلدات البلدات اراض اراضي الاراضي احياء الاحياء مواقع المواقع نقاط النقاط"
+    " مساحات المساحات مقار مقرات اجزاء الاجزاء".split()
+)
+_IS = frozenset("التي كانت كان ما لا زال زالت يزال تزال واقعه الواقعه تقع كانوا باتت بات اصبحت ظلت ظل قد".split())
+_UNDER = frozenset("تخضع يخضع خاضعه خاضع خضعت خضع خاضعين خاضعتين".split())
+_SINCE = frozenset(("منذ", "حتي", "عام", "سنه"))
+
+
+def _state(hit: Hit) -> str:
+    """The type that a trigger names in its tense: who took a place in the past tense holds it in the present."""
+    entry, form = hit.data
+    kind: str = entry.type.id
+    if form.tense == "present":
+        kind = entry.present_type or kind
+    return kind
+
+
+def _tells_places_apart(sentence: Sentence, hit: Hit) -> bool:
+    """Whether a clause without a date only says which places are meant: «القرى التي تسيطر عليها الفصائل».
+
+    It stands for an attribute («the X-held villages»), which is no claim (codebook, section 5, Control and movement).
+    """
+    words = sentence.doc.words
+    token = hit.first - 1
+    while token > sentence.first and words[token] in _IS and hit.first - token <= 4:
+        token -= 1
+    if words[token].removeprefix("و") not in _AREAS:
+        return False
+    return _SINCE.isdisjoint(words[hit.last + 1 : min(sentence.last, hit.last + 10)])
+
+
+_CLAIM = frozenset("تعلن يعلن تتبن يتبن تتبني يتبني تتحمل يتحمل".split())
+_NEVER = frozenset(("لم", "ولم", "دون", "فلم"))
+
+
+def _claimed_by_none(sentence: Sentence, token: int) -> bool:
+    """Whether the noun is only what nobody has claimed: «ولم تعلن أي جهة مسؤوليتها عن الهجوم» refers back and denies nothing."""
+    words = sentence.doc.words
+    ahead = words[max(sentence.first, token - 13) : token]
+    for k, word in enumerate(ahead):
+        if word in _CLAIM and not _NEVER.isdisjoint(ahead[max(0, k - 3) : k]):
+            between = ahead[k + 1 :]
+            return word.startswith(("تتبن", "يتبن")) or any(
+                "مسوولي" in w or "مسءولي" in w or "مسئولي" in w for w in between
+            )
+    return False
+
+
 _PLACE_NOUNS = frozenset(
     "مناطق منطقه نقاط نقطه معاقل معقل خطوط خط اماكن مكان مواقع موقع ساحات ساحه جبهات جبهه محاور محور".split()
 )
