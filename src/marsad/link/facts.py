@@ -32,6 +32,7 @@ class Facts:
     end: int
     place: str
     place_name: str
+    place_words: frozenset[str]
     precision: int
     lat: float
     lon: float
@@ -85,6 +86,7 @@ def _facts(article: str, told: int, claim: Claim, generic: Callable[[str], bool]
         max(start, end),
         entry or "",
         fold(place.name_ar) if place is not None else "",
+        frozenset(words_of(place.name_ar)) if place is not None else frozenset(),
         place.precision if place is not None else 0,
         place.lat or 0.0 if place is not None and entry else 0.0,
         place.lon or 0.0 if place is not None and entry else 0.0,

@@ -17,6 +17,7 @@ NEVER = -99.0
 _KM = 111.2
 _REACH = (0.0, 6.0, 15.0, 35.0)  # how far the named point may be from the happening, by precision 1 to 3
 _NEAR_KM = 25.0
+_BORDER_KM = 700.0  # a border or a sea belongs to the countries on both sides; it stands by one point of a long line
 _ROUND = 50
 _RARE_NUMBER = 12
 _PEOPLE = frozenset({"killed", "injured", "killed_and_injured", "detained", "abducted", "released"})
@@ -97,13 +98,12 @@ class Scorer:
         if not a.precision or not b.precision:
             return Term("place.unknown", 0.0, "")
         if not a.place or not b.place:
-            if a.place_name == b.place_name and max(a.precision, b.precision) <= 3:
-                return self._term("place.same_name", a.place_name)
-            return Term("place.unsettled", 0.0, f"{a.place_name} / {b.place_name}")
+            return self._named_place(a, b)
         seen = a.place_name if a.place == b.place else f"{a.place_name} / {b.place_name}"
         coarse = max(a.precision, b.precision)
         if a.country and b.country and a.country != b.country:
-            return self._term("place.other_country", seen)
+            border = coarse == 6 and distance_km(a, b) <= _BORDER_KM
+            return self._term("place.across_border" if border else "place.other_country", seen)
         if a.place == b.place:
             return self._term(self._same_place(a, coarse), seen)
         if coarse >= 5:
@@ -116,6 +116,14 @@ class Scorer:
                 return self._term("place.inside", seen)
             return self._far_region(a, b, seen)
         return self._distance(a, b, seen)
+
+    def _named_place(self, a: Facts, b: Facts) -> Term:
+        """Places of which one is known by its words alone: the same if the words of one are those of the other, or some of them."""
+        seen = a.place_name if a.place_name == b.place_name else f"{a.place_name} / {b.place_name}"
+        if max(a.precision, b.precision) <= 3 and a.place_words and b.place_words:
+            if a.place_words <= b.place_words or b.place_words <= a.place_words:
+                return self._term("place.same_name", seen)
+        return Term("place.unsettled", 0.0, seen)
 
     def _same_place(self, a: Facts, coarse: int) -> str:
         if coarse >= 5:
