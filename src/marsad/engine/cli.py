@@ -43,7 +43,7 @@ def run_ray(source: str, output: str, address: str | None, lexicon: Path | None,
         click.echo(f"marsad: {reason}", err=True)
 
 
-def link_ray(output: str, engine: str, address: str | None, rule: str) -> None:
+def link_ray(output: str, engine: str, address: str | None, rule: str, lexicon: Path | None = None) -> None:
     """Link the claims of a data set: on a Ray cluster, or with `local` in this process."""
     _needed()
     from .linking import link_dataset, link_here
@@ -53,9 +53,9 @@ def link_ray(output: str, engine: str, address: str | None, rule: str) -> None:
         from .cluster import joined
 
         with joined(address) as ray:
-            said = link_dataset(ray, output, rule)  # type: ignore[arg-type] # click has checked it
+            said = link_dataset(ray, output, rule, lexicon)  # type: ignore[arg-type] # click has checked it
     else:
-        said = link_here(output, rule)  # type: ignore[arg-type] # click has checked it
+        said = link_here(output, rule, lexicon)  # type: ignore[arg-type] # click has checked it
     click.echo(
         f"{said['events']} events of {said['claims']} claims; {said['articles_in_groups']} articles carry a text that others "
         f"carry too; {time.monotonic() - started:.1f} s",

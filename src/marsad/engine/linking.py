@@ -11,13 +11,15 @@ import io
 import uuid
 from collections import defaultdict
 from collections.abc import Iterator
-from typing import Any
+from pathlib import Path
+from typing import Any, NamedTuple
 
 import msgspec
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from ..lexicons.vocabulary import load_vocabulary
 from ..link.blocking import BlockKey, keys_of, order_in_block, partners
 from ..link.bodies import Bodies
 from ..link.cluster import cluster
@@ -28,6 +30,7 @@ from ..link.facts import Facts, facts_of
 from ..link.figures import Rule
 from ..link.linker import KEPT
 from ..link.origins import Told
+from ..link.rules import Rules, load_rules
 from ..link.score import Scorer
 from ..link.types import Event, Key, Report
 from ..model import Article, Claim, Coded
@@ -37,7 +40,6 @@ from .shuffle import Rows, bucket, buckets_for, by_bucket, rows_of_files
 from .storage import Folder
 from .syndicate import find_repeated, read_groups, read_repeated, syndicate
 
-Parents = dict[str, str]
 _CLAIM_BITS = 16
 _FACTS = pa.schema([("bucket", pa.int32()), ("claim", pa.int64()), ("facts", pa.binary()), ("keys", pa.binary())])
 _PAIRS = pa.schema([("claim", pa.int64()), ("other", pa.int64()), ("score", pa.float64())])
@@ -63,6 +65,14 @@ class _Header(msgspec.Struct, frozen=True):
     published_at: str | None
 
 
+class _Own(NamedTuple):
+    """By what claims are linked: the tree of bodies, the rules, and the user's folder, which every machine must reach."""
+
+    parents: dict[str, str]
+    rules: Rules
+    lexicon: Path | None
+
+
 class _Sent(msgspec.Struct, frozen=True):
     """A claim as it travels: its article's header, itself, and the dispatch that the article carries."""
 
@@ -72,7 +82,7 @@ class _Sent(msgspec.Struct, frozen=True):
     agency: str | None
 
 
-def link_dataset(ray: Any, output: str, rule: Rule = "as_reported") -> dict[str, Any]:
+def link_dataset(ray: Any, output: str, rule: Rule = "as_reported", lexicon: Path | None = None) -> dict[str, Any]:
     """Find the shared texts of a data set, link its claims, write its events; what was done."""
     folder = Folder(output)
     files = dataset.files_of(folder, "articles")
@@ -80,32 +90,34 @@ def link_dataset(ray: Any, output: str, rule: Rule = "as_reported") -> dict[str,
     articles, claims = sum(m.articles for m in done), sum(m.claims for m in done)
     find_repeated(ray, output, files, articles)
     groups = syndicate(ray, output, files, articles)
-    parents, buckets = dict(Bodies().parents), buckets_for(ray, claims * 3)
-    blocked = rows_of_files(ray, output, files, _FACTS, lambda f, names: _blocked(f, names, parents, buckets))
-    pairs = by_bucket(blocked, _PAIRS, lambda t: _scored(t, parents), buckets)
+    own = _Own(dict(Bodies(load_vocabulary(lexicon)).parents), load_rules(lexicon), lexicon)
+    buckets = buckets_for(ray, claims * 3)
+    blocked = rows_of_files(ray, output, files, _FACTS, lambda f, names: _blocked(f, names, own, buckets))
+    pairs = by_bucket(blocked, _PAIRS, lambda t: _scored(t, own), buckets)
     components = Components()
     for batch in pairs.iter_batches(batch_format="pyarrow", batch_size=None):
         near = batch.filter(pc.greater(batch.column("score"), 0.0))
         components.join(zip(near.column("claim").to_pylist(), near.column("other").to_pylist(), strict=True))
     table, shared = ray.put(components.table()), ray.put(groups)
     told = rows_of_files(
-        ray, output, files, _PARTS, lambda f, names: _told(f, names, ray.get(table), ray.get(shared), buckets)
+        ray, output, files, _PARTS, lambda f, names: _told(f, names, ray.get(table), ray.get(shared), own, buckets)
     )
     edges = pairs.map_batches(lambda b: _edges(b, ray.get(table), buckets), batch_format="pyarrow", batch_size=None)
     run = uuid.uuid4().hex[:8]
-    written = by_bucket(told.union(edges), _WRITTEN, lambda t: _made(t, output, run, parents, rule), buckets)
+    written = by_bucket(told.union(edges), _WRITTEN, lambda t: _made(t, output, run, own, rule), buckets)
     parts = [row for row in written.iter_rows() if row["events"]]
     return _publish(folder, claims, sorted(row["file"] for row in parts), sum(row["events"] for row in parts), groups)
 
 
-def link_here(output: str, rule: Rule = "as_reported") -> dict[str, Any]:
+def link_here(output: str, rule: Rule = "as_reported", lexicon: Path | None = None) -> dict[str, Any]:
     """`link_dataset` in this process alone, with all claims in memory; the groups must have been found."""
     folder = Folder(output)
     groups = read_groups(folder) or Components().table()
-    desk = Desk(Bodies(), None, rule)
+    vocabulary = load_vocabulary(lexicon)
+    desk = Desk(Bodies(vocabulary), None, rule, load_rules(lexicon))
     named: dict[str, str] = {}
     agencies: dict[str, str] = {}
-    reports, claims, credits = [], 0, Credits()
+    reports, claims, credits = [], 0, Credits(vocabulary)
     for number, report in _reports(folder, dataset.files_of(folder, "articles"), ("text", "dateline")):
         claims += len(report.coded.claims)
         reports.append(Report(msgspec.structs.replace(report.article, text=""), report.coded))
@@ -161,9 +173,9 @@ def _home_of(key: BlockKey, buckets: int) -> int:
     return bucket(f"{key[0]}|{key[-1]}", buckets)
 
 
-def _blocked(folder: Folder, files: list[str], parents: Parents, buckets: int) -> Rows:
+def _blocked(folder: Folder, files: list[str], own: _Own, buckets: int) -> Rows:
     """Each claim's facts once for every bucket that holds blocks of it."""
-    scorer = Scorer(parents)
+    scorer = Scorer(own.parents, own.rules)
     for _, claim, _, _, facts in _numbered(folder, files, scorer):
         homes: dict[int, list[BlockKey]] = defaultdict(list)
         for key in sorted(set(keys_of(facts, scorer.rules))):
@@ -173,9 +185,9 @@ def _blocked(folder: Folder, files: list[str], parents: Parents, buckets: int) -
             yield {"bucket": home, "claim": claim, "facts": packed, "keys": msgspec.msgpack.encode(keys)}
 
 
-def _scored(table: pa.Table, parents: Parents) -> Rows:
+def _scored(table: pa.Table, own: _Own) -> Rows:
     """The scores of a bucket's pairs, each once, where they are worth keeping."""
-    scorer = Scorer(parents)
+    scorer = Scorer(own.parents, own.rules)
     blocks: dict[BlockKey, list[tuple[tuple[object, ...], int, Facts]]] = defaultdict(list)
     for row in table.to_pylist():
         facts = msgspec.msgpack.decode(row["facts"], type=Facts)
@@ -205,10 +217,12 @@ def _edges(batch: pa.Table, components: Lookup, buckets: int) -> pa.Table:
     return pa.Table.from_pylist(rows, schema=_PARTS)
 
 
-def _told(folder: Folder, files: list[str], components: Lookup, groups: Lookup, buckets: int) -> Rows:
+def _told(folder: Folder, files: list[str], components: Lookup, groups: Lookup, own: _Own, buckets: int) -> Rows:
     """Every claim, sent to where its component is clustered."""
-    credits, agencies = Credits(), dict[str, str | None]()
-    for number, claim_number, article, claim, _ in _numbered(folder, files, Scorer(), ("text", "dateline")):
+    credits, agencies = Credits(load_vocabulary(own.lexicon)), dict[str, str | None]()
+    for number, claim_number, article, claim, _ in _numbered(
+        folder, files, Scorer(rules=own.rules), ("text", "dateline")
+    ):
         if article.id not in agencies:  # an article's claims come together
             agencies = {article.id: credits.of(article)}
         component = components.of(claim_number)
@@ -226,19 +240,20 @@ def _group_name(number: int) -> str:
     return f"group-{number}"
 
 
-def _made(table: pa.Table, output: str, run: str, parents: Parents, rule: Rule) -> Rows:
+def _made(table: pa.Table, output: str, run: str, own: _Own, rule: Rule) -> Rows:
     """Cluster the components of a bucket, make their events, write them."""
-    scorer = Scorer(parents)
+    scorer = Scorer(own.parents, own.rules)
+    bodies = Bodies(load_vocabulary(own.lexicon))
     components: dict[int, list[dict[str, Any]]] = defaultdict(list)
     for row in table.to_pylist():
         components[row["component"]].append(row)
-    events = [e for _, rows in sorted(components.items()) for e in _events_of(rows, scorer, rule)]
+    events = [e for _, rows in sorted(components.items()) for e in _events_of(rows, scorer, rule, bodies)]
     part = table.column("bucket")[0].as_py() if table.num_rows else 0
     file, count = _write(Folder(output), run, part, events)
     yield {"file": file, "events": count}
 
 
-def _events_of(rows: list[dict[str, Any]], scorer: Scorer, rule: Rule) -> Iterator[Event]:
+def _events_of(rows: list[dict[str, Any]], scorer: Scorer, rule: Rule, bodies: Bodies) -> Iterator[Event]:
     generic = scorer.rules.generic.__contains__
     told: dict[Key, Told] = {}
     keys: dict[int, Key] = {}
@@ -262,7 +277,7 @@ def _events_of(rows: list[dict[str, Any]], scorer: Scorer, rule: Rule) -> Iterat
         if row["told"] is None:
             a, b = keys[row["claim"]], keys[row["other"]]
             scores[a][b] = scores[b][a] = row["score"]
-    shared, bodies = Known(groups, agencies), Bodies()
+    shared = Known(groups, agencies)
     for members in cluster(sorted(told), scores, [], set(), scorer.w["missing"]):
         yield event_of([told[key] for key in members], scorer, rule, shared, bodies)
 

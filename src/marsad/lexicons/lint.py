@@ -10,6 +10,8 @@ from ..errors import LexiconError
 from ..gazetteer.base import read_table
 from ..text.normal import fold
 from .forms import ActorFile, EventFile, SourceFile
+from .linking import FOLDER as LINK
+from .linking import check_link, paths_of, read_types
 from .load import PACKAGED, layers_of
 from .read import line_with, read_as, read_layers
 
@@ -33,13 +35,15 @@ def lint(user: Path | None = None) -> Iterator[LexiconError]:
     folders = (PACKAGED,) if user is None else (PACKAGED, user)
     actors: dict[str, tuple[Path, ActorFile]] = {}
     names: dict[str, tuple[Path, ActorFile]] = {}
-    for paths in layers_of(folders):
+    files = layers_of(folders)
+    for paths in files:
         path = paths[-1]
         yield from _code_points(path)
         try:
-            yield from _one(paths, actors, names)
+            yield from _one(paths, actors, names, user)
         except LexiconError as fault:
             yield fault
+    yield from _linked_types({paths[-1].stem for paths in files if paths[-1].parent.name == "events"}, user)
     for path, actor in actors.values():
         for key in ("parent", "side"):
             target = getattr(actor, key)
@@ -51,8 +55,26 @@ def lint(user: Path | None = None) -> Iterator[LexiconError]:
                 )
 
 
+def _linked_types(known: set[str], user: Path | None) -> Iterator[LexiconError]:
+    path = paths_of("types", user)[-1]
+    try:
+        kinds = read_types(user).kinds
+    except LexiconError:  # told with its file
+        return
+    for kind in kinds.values():
+        for event_type in kind.types:
+            if event_type not in known:
+                where = line_with(path, event_type)
+                yield LexiconError(
+                    path, where, f"{event_type!r} is no event type: add events/{event_type}.yml or mend the name"
+                )
+
+
 def _one(
-    paths: tuple[Path, ...], actors: dict[str, tuple[Path, ActorFile]], names: dict[str, tuple[Path, ActorFile]]
+    paths: tuple[Path, ...],
+    actors: dict[str, tuple[Path, ActorFile]],
+    names: dict[str, tuple[Path, ActorFile]],
+    user: Path | None,
 ) -> Iterator[LexiconError]:
     path = paths[-1]
     kind = path.parent.name
@@ -64,6 +86,8 @@ def _one(
         if isinstance(record, ActorFile):
             actors[record.id] = (path, record)
             yield from _collisions(path, record, names)
+    elif kind == LINK and path.suffix == ".yml":
+        check_link(path, user)
     elif path.suffix == ".yml":
         read_layers(paths)
 

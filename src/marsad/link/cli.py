@@ -17,6 +17,12 @@ RULE = click.option(
     "--rule", type=click.Choice(RULES), default="as_reported", show_default=True, help="How ranges of figures are made."
 )
 
+LEXICON = click.option(
+    "--lexicon",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="A folder of your own lexicon over the packaged one.",
+)
+
 
 @click.command()
 @click.argument("source", required=False)
@@ -25,11 +31,7 @@ RULE = click.option(
 @click.option(
     "--jobs", type=click.IntRange(1), default=1, show_default=True, help="Processes that code the articles read from -."
 )
-@click.option(
-    "--lexicon",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
-    help="A folder of your own lexicon over the packaged one.",
-)
+@LEXICON
 @click.option("--again", is_flag=True, help="Link everything from the beginning, not only what is new.")
 @click.option(
     "--engine",
@@ -53,7 +55,7 @@ def link(
     if source not in (None, "-"):
         from ..engine.cli import link_ray
 
-        link_ray(str(source), engine, address, rule)
+        link_ray(str(source), engine, address, rule, lexicon)
         return
     if engine == "ray":
         raise click.UsageError("--engine ray links a data set: name the folder that `marsad run --engine ray` wrote")
@@ -63,7 +65,7 @@ def link(
     from .on_store import link_store
     from .show import print_summary
 
-    summary = link_store(rule, again)
+    summary = link_store(rule, again, lexicon=lexicon)
     if form == "jsonl":
         click.echo(msgspec.json.encode(summary._asdict()).decode())
         return
@@ -77,9 +79,10 @@ def _link_stream(rule: str, jobs: int, lexicon: Path | None) -> None:
     from .bodies import Bodies
     from .core import Desk
     from .dispatches import Compared
+    from .rules import load_rules
 
     vocabulary = load_vocabulary(lexicon)
-    desk = Desk(Bodies(vocabulary), Compared(vocabulary), rule)  # type: ignore[arg-type] # click has checked the rule
+    desk = Desk(Bodies(vocabulary), Compared(vocabulary), rule, load_rules(lexicon))  # type: ignore[arg-type] # click has checked the rule
     reports, refused = [], 0
     coder = "default" if lexicon is None else f"lexicon:{lexicon}"
     for article, record in run(read_articles(sys.stdin.buffer, "standard input"), jobs, coder):
@@ -149,9 +152,10 @@ REASON = click.option("--reason", required=True, help="Why, in a sentence; it is
 @click.argument("b")
 @AUTHOR
 @REASON
-def same(a: str, b: str, author: str, reason: str) -> None:
+@LEXICON
+def same(a: str, b: str, author: str, reason: str, lexicon: Path | None) -> None:
     """Judge that two events (or claims) are one happening."""
-    _judge("same", a, (b,), author, reason)
+    _judge("same", a, (b,), author, reason, lexicon)
 
 
 @click.command()
@@ -159,9 +163,10 @@ def same(a: str, b: str, author: str, reason: str) -> None:
 @click.argument("b")
 @AUTHOR
 @REASON
-def different(a: str, b: str, author: str, reason: str) -> None:
+@LEXICON
+def different(a: str, b: str, author: str, reason: str, lexicon: Path | None) -> None:
     """Judge that two events (or claims) are not the same happening."""
-    _judge("different", a, (b,), author, reason)
+    _judge("different", a, (b,), author, reason, lexicon)
 
 
 @click.command()
@@ -169,35 +174,37 @@ def different(a: str, b: str, author: str, reason: str) -> None:
 @click.argument("claims", nargs=-1, required=True)
 @AUTHOR
 @REASON
-def split(event_id: str, claims: tuple[str, ...], author: str, reason: str) -> None:
+@LEXICON
+def split(event_id: str, claims: tuple[str, ...], author: str, reason: str, lexicon: Path | None) -> None:
     """Judge that CLAIMS do not belong to an event."""
-    _judge("split", event_id, claims, author, reason)
+    _judge("split", event_id, claims, author, reason, lexicon)
 
 
 @click.command()
 @click.argument("judgement", type=int)
 @AUTHOR
 @click.option("--reason", help="Why.")
-def undo(judgement: int, author: str, reason: str | None) -> None:
+@LEXICON
+def undo(judgement: int, author: str, reason: str | None, lexicon: Path | None) -> None:
     """Undo a judgement by its number; both stay in the record."""
     from ..store.store import Store
     from .on_store import link_store
 
     with Store.open() as store:
         row = store.undo(judgement, author=author, reason=reason)
-        summary = link_store(store=store)
+        summary = link_store(store=store, lexicon=lexicon)
     click.echo(
         f"judgement {judgement} undone by judgement {row.id}; {summary.written} events written, {summary.retired} retired"
     )
 
 
-def _judge(verdict: str, left: str, right: tuple[str, ...], author: str, reason: str) -> None:
+def _judge(verdict: str, left: str, right: tuple[str, ...], author: str, reason: str, lexicon: Path | None) -> None:
     from ..store.store import Store
     from .on_store import judge, link_store
 
     with Store.open() as store:
         row = judge(store, verdict, left, right, author, reason)
-        summary = link_store(store=store)
+        summary = link_store(store=store, lexicon=lexicon)
     click.echo(
         f"judgement {row.id}: {summary.written} events written, {summary.retired} retired; `marsad undo {row.id}` takes it back"
     )

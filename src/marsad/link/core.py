@@ -15,6 +15,7 @@ from .figures import Rule
 from .judgements import Constraints, constraints_of
 from .linker import Linker
 from .origins import Told
+from .rules import Rules
 from .score import Scorer
 from .types import Event, Judgement, Key, Report
 
@@ -23,10 +24,14 @@ class Desk:
     """Reports and their events, kept together: give it reports and judgements as they come, ask it for events."""
 
     def __init__(
-        self, bodies: Bodies | None = None, shared: SharedText | None = None, rule: Rule = "as_reported"
+        self,
+        bodies: Bodies | None = None,
+        shared: SharedText | None = None,
+        rule: Rule = "as_reported",
+        rules: Rules | None = None,
     ) -> None:
         self.bodies = bodies
-        self.scorer = Scorer(bodies.parents if bodies is not None else None)
+        self.scorer = Scorer(bodies.parents if bodies is not None else None, rules)
         self.linker = Linker(self.scorer)
         self.shared = shared or NoSharedText()
         self.rule: Rule = rule

@@ -29,10 +29,10 @@ def event_of(
 ) -> Event:
     """The event that these claims tell of. Their order does not matter."""
     ordered = sorted(told, key=lambda t: (t.facts.told, t.facts.key))
-    lines = lines_of(ordered, scorer.rules.nobody, shared, bodies)
+    lines = lines_of(ordered, scorer.rules, shared, bodies)
     actors = _actors(ordered)
     doers = frozenset(f"speaker:{a.actor}" for a in actors if a.role == "actor")
-    figures = figures_of(ordered, lines.of, rule, doers)
+    figures = figures_of(ordered, lines.of, rule, doers, scorer.rules.figures)
     return Event(
         id=event_id(ordered[0].facts.key),
         event_type=_type(ordered, scorer),

@@ -7,16 +7,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
-from functools import cache
-from typing import Any, Literal, NamedTuple
+from typing import Literal, NamedTuple
 
 import msgspec
 
-from ..lexicons.read import read_yaml
 from ..model import Figure
 from ..text.normal import fold
 from .origins import Told
-from .rules import FOLDER
+from .rules import FigureWords, load_rules
 from .types import EventFigure, FigureReport, Key
 
 Rule = Literal["as_reported", "acled", "ucdp", "airwars"]
@@ -43,24 +41,15 @@ class Range(NamedTuple):
     high: float | None
 
 
-@cache
-def _tables() -> dict[str, Any]:
-    data = read_yaml(FOLDER / "figures.yml")
-    return {
-        "part_of": dict(data["part_of"]),
-        "risen": tuple(fold(w) for w in data["risen"]),
-        "not_so": frozenset(fold(w) for w in data["not_so"]),
-        "corrected": tuple(fold(w) for w in data["corrected"]),
-    }
-
-
 def figures_of(
     told: Sequence[Told],
     origin_of: Mapping[Key, str],
     rule: Rule = "as_reported",
     admitted: frozenset[str] = frozenset(),
+    words: FigureWords | None = None,
 ) -> tuple[EventFigure, ...]:
     """The event's figures, one for each kind and group, by the rule; `admitted` are origins that speak for the doer."""
+    words = words or load_rules().figures
     found: dict[tuple[str, str], list[FigureReport]] = defaultdict(list)
     context: dict[tuple[str, str], _Context] = {}
     for t in told:
@@ -70,14 +59,16 @@ def figures_of(
         for figure in t.claim.figures:
             if figure.low is None and figure.best is None and figure.high is None:
                 continue
-            if _turned_down(t, figure):
+            if _turned_down(t, figure, words):
                 denied.add(figure.best)
                 continue
             found[figure.kind, figure.of].append(_report(t, figure, origin_of[t.facts.key]))
         context[t.article.id, t.claim.id] = _Context(_around(t), t.article.outlet or t.article.id, frozenset(denied))
     groups = {of for _, of in found}
-    out = [_figure(kind, of, reports, rule, groups, context, admitted) for (kind, of), reports in sorted(found.items())]
-    return tuple(out)
+    return tuple(
+        _figure(kind, of, _settle(reports, context, words), rule, _part_of(of, groups, words), admitted)
+        for (kind, of), reports in sorted(found.items())
+    )
 
 
 def _report(t: Told, figure: Figure, origin: str) -> FigureReport:
@@ -92,36 +83,34 @@ def _around(t: Told) -> str:
     return fold(t.article.text[max(0, evidence.start - 40) : evidence.start] + evidence.text)
 
 
-def _turned_down(t: Told, figure: Figure) -> bool:
+def _turned_down(t: Told, figure: Figure, words: FigureWords) -> bool:
     """Whether the number is named only to be denied (*seventeen, not a hundred and seventy*)."""
     evidence = t.claim.evidence
     before = fold(evidence.text[: max(0, figure.start - evidence.start)]).split()
-    return bool(before) and before[-1] in _tables()["not_so"]
+    return bool(before) and before[-1] in words.not_so
 
 
 def _figure(
     kind: str,
     of: str,
-    reports: list[FigureReport],
+    ordered: list[FigureReport],
     rule: Rule,
-    groups: set[str],
-    context: Contexts,
+    part_of: str | None,
     admitted: frozenset[str],
 ) -> EventFigure:
-    ordered = _settle(reports, context)
     current = [r for r in ordered if not r.superseded]
     found = _RANGES[rule](current)
     return EventFigure(
         kind, of, found.low, found.best, found.high, rule, tuple(ordered),
-        part_of=_part_of(of, groups),
+        part_of=part_of,
         updated=any(r.superseded and _centre(r) != _centre(current[-1]) for r in ordered),
         grading=_grading(current, admitted) if rule == "airwars" else None,
     )  # fmt: skip
 
 
-def _part_of(of: str, groups: set[str]) -> str | None:
+def _part_of(of: str, groups: set[str], words: FigureWords) -> str | None:
     """The nearest larger group that the event has figures of, too."""
-    table: dict[str, str] = _tables()["part_of"]
+    table = words.part_of
     at = table.get(of)
     while at is not None:
         if at in groups:
@@ -130,7 +119,7 @@ def _part_of(of: str, groups: set[str]) -> str | None:
     return None
 
 
-def _settle(reports: list[FigureReport], context: Contexts) -> list[FigureReport]:
+def _settle(reports: list[FigureReport], context: Contexts, words: FigureWords) -> list[FigureReport]:
     """The reports in order of time, marked where a later one takes their place.
 
     A later figure of the same origin does; so does one whose words say that the toll has risen (for smaller ones told earlier), that
@@ -139,14 +128,14 @@ def _settle(reports: list[FigureReport], context: Contexts) -> list[FigureReport
     ordered = sorted(reports, key=lambda r: (r.told_at, r.article, r.start, r.claim))
     out: list[FigureReport] = []
     for n, report in enumerate(ordered):
-        later = [r for r in ordered if r is not report and _replaces(r, report, context)]
+        later = [r for r in ordered if r is not report and _replaces(r, report, context, words)]
         out.append(msgspec.structs.replace(report, superseded=bool(later)) if later else ordered[n])
     return (
         out if any(not r.superseded for r in out) else [*out[:-1], msgspec.structs.replace(out[-1], superseded=False)]
     )
 
 
-def _replaces(new: FigureReport, old: FigureReport, context: Contexts) -> bool:
+def _replaces(new: FigureReport, old: FigureReport, context: Contexts, words: FigureWords) -> bool:
     if new.article == old.article:
         return new.origin == old.origin and (_centre(new), -new.start) > (_centre(old), -old.start)
     if new.told_at <= old.told_at:
@@ -156,9 +145,9 @@ def _replaces(new: FigureReport, old: FigureReport, context: Contexts) -> bool:
         return True
     if old.best in told.denied:
         return True
-    if told.outlet == before.outlet and any(w in told.words for w in _tables()["corrected"]):
+    if told.outlet == before.outlet and any(w in told.words for w in words.corrected):
         return True
-    return _centre(new) > _centre(old) and any(w in told.words for w in _tables()["risen"])
+    return _centre(new) > _centre(old) and any(w in told.words for w in words.risen)
 
 
 def _centre(report: FigureReport) -> float:

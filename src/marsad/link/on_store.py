@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from itertools import chain
+from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
 import msgspec
@@ -24,6 +25,7 @@ from .core import Desk
 from .dispatches import Known
 from .figures import RULES, Rule, figures_of
 from .origins import Told
+from .rules import Rules, load_rules
 from .types import Event, Judgement, Key, Report
 
 _BATCH = 2000
@@ -41,13 +43,15 @@ class Summary(NamedTuple):
     retired: int
 
 
-def link_store(rule: str = "as_reported", again: bool = False, store: Store | None = None) -> Summary:
+def link_store(
+    rule: str = "as_reported", again: bool = False, store: Store | None = None, lexicon: Path | None = None
+) -> Summary:
     """Link the claims of the store that belong to no event yet, and whatever they touch; everything with `again`."""
     if store is None:
         with Store.open() as opened:
-            return link_store(rule, again, opened)
+            return link_store(rule, again, opened, lexicon)
     rows = all_rows(store)
-    desk, by_key = desk_of(rule, rows)
+    desk, by_key = desk_of(rule, rows, lexicon)
     held = _held(store)
     fresh = {r.id for r in rows if again or r.id not in held}
     live = {r.id for r in rows}
@@ -62,7 +66,7 @@ def link_store(rule: str = "as_reported", again: bool = False, store: Store | No
     changed |= desk.linker.settle(named | loose | _judged_before(store, by_key))
     clusters = sorted({cluster for key in changed if (cluster := desk.linker.cluster_of(key))})
     retired = {held[key.claim] for key in changed if key.claim in held} | shaken
-    records = list(_records(store, desk, clusters, {r.id: r for r in rows}))
+    records = list(_records(store, desk, clusters, {r.id: r for r in rows}, lexicon))
     retired -= {r.event.id for r in records}
     store.save_events(records, sorted(retired))
     standing = len((set(held.values()) - retired) | {r.event.id for r in records})
@@ -91,16 +95,16 @@ def all_rows(store: Store) -> list[ClaimRow]:
     return rows
 
 
-def desk_of(rule: str, rows: Sequence[ClaimRow], bodies: Bodies | None = None) -> tuple[Desk, dict[str, Key]]:
+def desk_of(rule: str, rows: Sequence[ClaimRow], lexicon: Path | None = None) -> tuple[Desk, dict[str, Key]]:
     """An empty desk that knows what the store found out about the claims' articles; the key of each claim."""
     if rule not in RULES:
         raise StopRun(f"there is no rule {rule!r} for figures: use one of {', '.join(RULES)}")
-    labels = _labels()
+    labels = _labels(lexicon)
     known = Known(
         {r.article_id: r.group_id for r in rows if r.group_id},
         {r.article_id: labels.get(r.agency, r.agency) for r in rows if r.agency},
     )
-    desk = Desk(bodies or _bodies(), known, rule)
+    desk = Desk(_bodies(lexicon), known, rule, load_rules(lexicon))
     return desk, {r.id: Key(r.article_id, r.id) for r in rows}
 
 
@@ -221,26 +225,30 @@ def _resolve(store: Store, name: str) -> list[str]:
 
 
 def _records(
-    store: Store, desk: Desk, clusters: Sequence[tuple[Key, ...]], rows: dict[str, ClaimRow]
+    store: Store,
+    desk: Desk,
+    clusters: Sequence[tuple[Key, ...]],
+    rows: dict[str, ClaimRow],
+    lexicon: Path | None = None,
 ) -> Iterator[EventRecord]:
     """The records of clusters; their articles' texts are read from the store some at a time, for the words around a figure."""
     for start in range(0, len(clusters), _EVENTS):
         some = clusters[start : start + _EVENTS]
         versions = {rows[key.claim].version_id: key.article for cluster in some for key in cluster}
         desk.read({versions[v]: row.text for v, row in store.texts(sorted(versions)).items()})
-        yield from (_record(desk, cluster) for cluster in some)
+        yield from (_record(desk, cluster, lexicon) for cluster in some)
         desk.read(dict.fromkeys(versions.values(), ""))
 
 
-def _record(desk: Desk, cluster: tuple[Key, ...]) -> EventRecord:
+def _record(desk: Desk, cluster: tuple[Key, ...], lexicon: Path | None) -> EventRecord:
     told = [desk.told(key) for key in cluster]
     event = desk.event(cluster)
     return EventRecord(
-        event=_row(event, told),
+        event=_row(event, told, lexicon),
         members=tuple(
             MemberRow(x.claim, x.origin, x.score, _why(desk, Key(x.article, x.claim), cluster)) for x in event.members
         ),
-        figures=_all_figures(told, event),
+        figures=_all_figures(told, event, desk.scorer.rules),
         nodes=_nodes(event),
         edges=tuple({"source": e.source, "target": e.target, "by": _STEPS[e.by]} for e in event.edges),
         relations=tuple(
@@ -273,14 +281,14 @@ def _why(desk: Desk, key: Key, cluster: tuple[Key, ...]) -> list[Any]:
     ]
 
 
-def _all_figures(told: Sequence[Told], event: Event) -> tuple[FigureRow, ...]:
+def _all_figures(told: Sequence[Told], event: Event, rules: Rules) -> tuple[FigureRow, ...]:
     """The ranges by every rule, so that pages and exports can switch between them."""
     of = {Key(x.article, x.claim): x.origin for x in event.members}
     doers = frozenset(f"speaker:{a.actor}" for a in event.actors if a.role == "actor")
     out = []
     for rule in RULES:
         name: Rule = rule
-        for f in figures_of(told, of, name, doers):
+        for f in figures_of(told, of, name, doers, rules.figures):
             reports = [{**msgspec.to_builtins(r), "article": r.article} for r in f.reports]
             detail = {"part_of": f.part_of, "updated": f.updated, "grading": f.grading, "reports": reports}
             out.append(FigureRow(rule, f.kind, f.of, f.low, f.best, f.high, detail))
@@ -313,21 +321,21 @@ def _nodes(event: Event) -> tuple[dict[str, Any], ...]:
 
 
 @cache
-def _bodies() -> Bodies:
+def _bodies(lexicon: Path | None) -> Bodies:
     """Read with the lexicon, which takes a while: once, not at every decision of a person."""
-    return Bodies()
+    return Bodies(load_vocabulary(lexicon))
 
 
 @cache
-def _labels() -> dict[str, str]:
+def _labels(lexicon: Path | None) -> dict[str, str]:
     """The name of each source."""
-    return {s.id: s.label for s in load_vocabulary().sources.values()}
+    return {s.id: s.label for s in load_vocabulary(lexicon).sources.values()}
 
 
 @cache
-def _groups() -> dict[str, str]:
+def _groups(lexicon: Path | None) -> dict[str, str]:
     """The group of each event type."""
-    return {t.id: t.group for t in load_vocabulary().types.values()}
+    return {t.id: t.group for t in load_vocabulary(lexicon).types.values()}
 
 
 def _toll(event: Event) -> list[list[Any]]:
@@ -340,9 +348,9 @@ def _toll(event: Event) -> list[list[Any]]:
     return [[f.kind, f.of, f.low, f.best, f.high] for f in shown]
 
 
-def _row(event: Event, told: Sequence[Told]) -> EventRow:
+def _row(event: Event, told: Sequence[Told], lexicon: Path | None) -> EventRow:
     place, date = event.place, event.date
-    group = _groups().get(event.event_type)
+    group = _groups(lexicon).get(event.event_type)
     missing = 1.0
     for origin in event.origins:
         missing *= 1.0 - max(t.claim.confidence for t in told if str(t.facts.key) in origin.claims)

@@ -9,16 +9,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
-from ..lexicons.read import read_yaml
 from ..model import Article, Claim
 from ..text.normal import fold
 from .bodies import Bodies
 from .dispatches import NoSharedText, SharedText
 from .facts import Facts
-from .rules import FOLDER
+from .rules import Rules
 from .types import Key, Origin, OriginEdge
 from .words import rarity, words_of
 
@@ -54,18 +53,12 @@ class _Source(NamedTuple):
     body: bool = False
 
 
-@cache
-def vague_nouns() -> frozenset[str]:
-    """Nouns by which reports name a speaker without naming him."""
-    return frozenset(fold(word) for word in read_yaml(FOLDER / "origins.yml")["vague"])
-
-
 def lines_of(
-    told: Sequence[Told], generic: frozenset[str], shared: SharedText | None = None, bodies: Bodies | None = None
+    told: Sequence[Told], rules: Rules, shared: SharedText | None = None, bodies: Bodies | None = None
 ) -> Lines:
     """The lines of report of one event."""
     shared = shared or NoSharedText()
-    sources = {t.facts.key: _source(t, generic, shared, bodies) for t in told}
+    sources = {t.facts.key: _source(t, rules, shared, bodies) for t in told}
     _lend_within_articles(told, sources)
     root = _unite_texts(told, sources, shared)
     groups: dict[str, list[Key]] = defaultdict(list)
@@ -80,12 +73,12 @@ def lines_of(
     return Lines(origins, _edges(told, of), of)
 
 
-def _source(t: Told, generic: frozenset[str], shared: SharedText, bodies: Bodies | None) -> _Source:
+def _source(t: Told, rules: Rules, shared: SharedText, bodies: Bodies | None) -> _Source:
     """The nearest named speaker; else the agency; else the shared dispatch; else the outlet."""
-    speaker = _speaker(t.claim, generic, bodies)
+    speaker = _speaker(t.claim, rules, bodies)
     if speaker is not None:
         return speaker
-    agency = _agency(t) or shared.agency_of(t.article.id)
+    agency = _agency(t, rules) or shared.agency_of(t.article.id)
     if agency is not None:
         return _Source(f"agency:{fold(agency).lower()}", agency, "agency")
     group = shared.group_of(t.article.id)
@@ -95,24 +88,24 @@ def _source(t: Told, generic: frozenset[str], shared: SharedText, bodies: Bodies
     return _Source(f"outlet:{outlet}:{t.article.id}", outlet, "outlet")
 
 
-def _speaker(claim: Claim, generic: frozenset[str], bodies: Bodies | None) -> _Source | None:
+def _speaker(claim: Claim, rules: Rules, bodies: Bodies | None) -> _Source | None:
     """Who says so. A spokesman, and a nameless source within a body, is that body's line: two papers that ask it are no two origins."""
     for link in claim.attribution:
         if link.role != "speaker":
             continue
         named = (link.actor,) if link.actor is not None else bodies.named(link.name) if bodies is not None else ()
-        body = next((b for b in named if b not in generic), None)
+        body = next((b for b in named if b not in rules.nobody), None)
         if body is not None:
             return _Source(f"speaker:{body}", link.name, "speaker", True)
         words = fold(link.name).split()
-        if link.actor is None and words and words[0] not in vague_nouns() and len("".join(words)) > 2:
+        if link.actor is None and words and words[0] not in rules.vague and len("".join(words)) > 2:
             return _Source(f"speaker:{' '.join(words[:6])}", link.name, "speaker")
     return None
 
 
-def _agency(t: Told) -> str | None:
+def _agency(t: Told, rules: Rules) -> str | None:
     for link in t.claim.attribution:
-        if link.role == "via" and fold(link.name).split()[:1] and fold(link.name).split()[0] not in vague_nouns():
+        if link.role == "via" and (words := fold(link.name).split()) and words[0] not in rules.vague:
             return link.name
     return None
 

@@ -6,11 +6,12 @@ Each relation names two claims and holds both passages, so that a person can jud
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from itertools import combinations
 
 from .facts import Facts
 from .origins import Told
-from .rules import load_rules
+from .rules import Rules
 from .score import Scorer, distance_km
 from .types import EventFigure, FigureReport, Key, Relation, Subject
 
@@ -32,8 +33,8 @@ def relations_of(
     asserted = [t for t in ordered if not t.facts.denied and not t.facts.hypothetical]
     for subject, value, differ in (
         ("place", _place, _places_differ),
-        ("date", _day, _days_differ),
-        ("means", _means, _means_differ),
+        ("date", _day, partial(_days_differ, scorer.rules)),
+        ("means", _means, partial(_means_differ, scorer.rules)),
     ):
         relation = _widest(subject, asserted, origin_of, value, differ)  # type: ignore[arg-type] # the tuple above names subjects only
         if relation is not None:
@@ -136,8 +137,7 @@ def _day(t: Told) -> str | None:
     return date.start if date is not None and date.precision == "day" and t.claim.status == "occurred" else None
 
 
-def _days_differ(a: Facts, b: Facts) -> bool:
-    rules = load_rules()
+def _days_differ(rules: Rules, a: Facts, b: Facts) -> bool:
     return abs(a.start - b.start) > min(rules.span_of[a.event_type], rules.span_of[b.event_type])
 
 
@@ -145,8 +145,7 @@ def _means(t: Told) -> str | None:
     return t.facts.event_type
 
 
-def _means_differ(a: Facts, b: Facts) -> bool:
+def _means_differ(rules: Rules, a: Facts, b: Facts) -> bool:
     """Two named means that exclude each other; an unspecific word (an attack) excludes none."""
-    rules = load_rules()
     unspecific = {t for t in (a.event_type, b.event_type) if t in rules.unspecific}
     return not unspecific and rules.near.get((a.event_type, b.event_type), 0.0) <= _UNSPECIFIC

@@ -1,30 +1,29 @@
-"""The data by which claims are compared: kinds of events, nearness of types, weights. Read from `lexicon/link/`."""
+"""The data by which claims are compared and joined, made ready. Read from `lexicon/link/`, a folder of the user's over it."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from pathlib import Path
 
-from ..errors import LexiconError
-from ..lexicons.load import PACKAGED
-from ..lexicons.read import line_with, read_yaml
-
-FOLDER = PACKAGED / "link"
+from ..lexicons.linking import FiguresFile, GenericFile, OriginsFile, read_link, read_types, read_weights
+from ..text.normal import fold
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
-    """Event types that are compared with each other; `span` days without a report may lie within one happening."""
+class FigureWords:
+    """Which group is part of which, and the words, folded, by which a figure takes another's place."""
 
-    name: str
-    span: int
-    wide: bool
+    part_of: Mapping[str, str]
+    risen: tuple[str, ...]
+    corrected: tuple[str, ...]
+    not_so: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """What scoring and blocking need of the data files."""
+    """What blocking, scoring, origins and figures need of the data files."""
 
     kinds_of: dict[str, tuple[str, ...]]
     span_of: dict[str, int]
@@ -34,48 +33,39 @@ class Rules:
     generic: frozenset[str]
     nobody: frozenset[str]
     unspecific: frozenset[str]
+    vague: frozenset[str]
+    figures: FigureWords
 
 
 @cache
-def load_rules() -> Rules:
-    """The rules of the packaged files; LexiconError where a type is in no kind."""
-    path = FOLDER / "types.yml"
-    data = read_yaml(path)
-    kinds: dict[str, list[Kind]] = {}
-    for name, entry in data["kinds"].items():
-        kind = Kind(name, int(entry["span"]), entry["wide"] == "true")
-        for event_type in entry["types"]:
-            kinds.setdefault(event_type, []).append(kind)
+def load_rules(user: Path | None = None) -> Rules:
+    """The rules of the packaged files with the folder `user` over them; the first fault is a LexiconError with file and line."""
+    types = read_types(user)
+    kinds: dict[str, tuple[str, ...]] = {}
+    span: dict[str, int] = {}
+    for name, kind in types.kinds.items():
+        for event_type in kind.types:
+            kinds[event_type] = (*kinds.get(event_type, ()), name)
+            span[event_type] = max(kind.span, span.get(event_type, 0))
     near: dict[tuple[str, str], float] = {(t, t): 1.0 for t in kinds}
-    for left, row in data["near"].items():
+    for left, row in types.near.items():
         for right, value in row.items():
-            for event_type in (left, right):
-                if event_type not in kinds:
-                    raise LexiconError(
-                        path,
-                        line_with(path, f"{event_type}:"),
-                        f"{event_type} is in no kind: add it to one under kinds",
-                    )
-            near[left, right] = near[right, left] = float(value)
-    generic = read_yaml(FOLDER / "generic.yml")
+            near[left, right] = near[right, left] = value
+    generic = read_link("generic", GenericFile, user)
     return Rules(
-        kinds_of={t: tuple(k.name for k in found) for t, found in kinds.items()},
-        span_of={t: max(k.span for k in found) for t, found in kinds.items()},
-        wide=frozenset(t for t, found in kinds.items() if any(k.wide for k in found)),
+        kinds_of=kinds,
+        span_of=span,
+        wide=frozenset(t for kind in types.kinds.values() if kind.wide for t in kind.types),
         near=near,
-        weights=dict(_flat(read_yaml(FOLDER / "weights.yml"), "")),
-        unspecific=frozenset(data["unspecific"]),
-        generic=frozenset([*generic["nobody"], *generic["everywhere"]]),
-        nobody=frozenset(generic["nobody"]),
+        weights=read_weights(user),
+        generic=frozenset([*generic.nobody, *generic.everywhere]),
+        nobody=frozenset(generic.nobody),
+        unspecific=frozenset(types.unspecific),
+        vague=frozenset(map(fold, read_link("origins", OriginsFile, user).vague)),
+        figures=_figures(read_link("figures", FiguresFile, user)),
     )
 
 
-def _flat(data: dict[str, Any], prefix: str) -> list[tuple[str, float]]:
-    out: list[tuple[str, float]] = []
-    for key, value in data.items():
-        name = f"{prefix}{key}"
-        if isinstance(value, dict):
-            out.extend(_flat(value, f"{name}."))
-        else:
-            out.append((name, float(value)))
-    return out
+def _figures(data: FiguresFile) -> FigureWords:
+    risen, corrected, not_so = (tuple(map(fold, words)) for words in (data.risen, data.corrected, data.not_so))
+    return FigureWords(data.part_of, risen, corrected, frozenset(not_so))

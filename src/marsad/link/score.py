@@ -95,8 +95,6 @@ class Scorer:
         )
 
     def _place(self, a: Facts, b: Facts) -> Term:
-        if not a.precision or not b.precision:
-            return Term("place.unknown", 0.0, "")
         if not a.place or not b.place:
             return self._named_place(a, b)
         seen = a.place_name if a.place == b.place else f"{a.place_name} / {b.place_name}"
@@ -120,9 +118,13 @@ class Scorer:
     def _named_place(self, a: Facts, b: Facts) -> Term:
         """Places of which one is known by its words alone: the same if the words of one are those of the other, or some of them."""
         seen = a.place_name if a.place_name == b.place_name else f"{a.place_name} / {b.place_name}"
-        if max(a.precision, b.precision) <= 3 and a.place_words and b.place_words:
-            if a.place_words <= b.place_words or b.place_words <= a.place_words:
-                return self._term("place.same_name", seen)
+        both = max(a.precision, b.precision) <= 3 and a.place_words and b.place_words
+        if both and (a.place_words <= b.place_words or b.place_words <= a.place_words):
+            return self._term("place.same_name", seen)
+        if _names(a, b) or _names(b, a):
+            return self._term("place.named", seen)
+        if not a.precision or not b.precision:
+            return Term("place.unknown", 0.0, "")
         return Term("place.unsettled", 0.0, seen)
 
     def _same_place(self, a: Facts, coarse: int) -> str:
@@ -255,6 +257,11 @@ class Scorer:
             overlap = a.first < b.last and b.first < a.last
             return (hypothetical, self._term("clause.overlap" if overlap else "article.same"))
         return (hypothetical, self._term("clause.same") if a.mass > 25.0 and a.clause == b.clause else None)
+
+
+def _names(a: Facts, b: Facts) -> bool:
+    """Whether the words of one claim name the town or site at which the other is settled."""
+    return 0 < b.precision <= 3 and bool(b.place_words) and b.place_words <= a.words
 
 
 def distance_km(a: Facts, b: Facts) -> float:

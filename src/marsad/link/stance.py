@@ -38,10 +38,10 @@ def _model() -> dict[str, Any]:
     return model
 
 
-def stance(left: str, right: str) -> Stance:
-    """What the second headline says of what the first says."""
+def stance(left: str, right: str, lexicon: Path | None = None) -> Stance:
+    """What the second headline says of what the first says; `lexicon` is a folder of the user's over the packaged words."""
     model = _model()
-    pair = Pair(left, right)
+    pair = Pair(left, right, lexicon)
     values = {
         name: (v - m) / s for name, v, m, s in zip(DENSE, dense(pair), model["mean"], model["scale"], strict=True)
     }

@@ -10,15 +10,16 @@ import re
 from collections import Counter
 from difflib import SequenceMatcher
 from functools import cache, lru_cache
+from pathlib import Path
 
-from ..lexicons.read import read_yaml
+from ..lexicons.linking import OppositesFile, read_link
 from ..text.normal import fold
-from .rules import FOLDER
 from .words import rarity, stem
 
 _WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+")
 _PREFIXES = ("است", "مست", "يست", "تست", "ان", "ال", "مت", "يت", "تت", "ي", "ت", "ن", "ا", "م", "س")
 _SUFFIXES = ("ات", "ون", "ين", "ان", "يه", "تها", "ها", "هم", "ه", "ت", "ا", "ي", "وا")
+Sides = dict[str, set[tuple[int, int]]]
 DENSE = (
     "jaccard", "cover_left", "cover_right", "skeletons", "rare_left", "rare_right", "grams", "ratio", "order", "length_left", "length_right",
     "length_ratio", "only_left", "only_right", "numbers_same", "numbers_other", "numbers_left", "numbers_right", "negations_left",
@@ -49,35 +50,34 @@ def tokens(text: str) -> list[str]:
 
 
 @cache
-def _lists() -> tuple[dict[str, set[tuple[int, int]]], frozenset[str]]:
+def _lists(lexicon: Path | None) -> tuple[Sides, frozenset[str]]:
     """For each skeleton the sides it stands on, and the skeletons of negation as whole folded words."""
-    data = read_yaml(FOLDER / "opposites.yml")
-    sides: dict[str, set[tuple[int, int]]] = {}
-    for number, pair in enumerate(data["opposites"]):
+    data = read_link("opposites", OppositesFile, lexicon)
+    sides: Sides = {}
+    for number, pair in enumerate(data.opposites):
         for side, words in enumerate(pair):
             for phrase in words:
                 folded = fold(phrase)
                 if " " not in folded:
                     sides.setdefault(skeleton(folded), set()).add((number, side))
-    return sides, frozenset(fold(w) for w in data["negations"])
+    return sides, frozenset(fold(w) for w in data.negations)
 
 
-def opposite(a: str, b: str) -> bool:
+def opposite(a: str, b: str, sides: Sides) -> bool:
     """Whether two skeletons stand on opposite sides of one line."""
-    sides, _ = _lists()
     return any(x[0] == y[0] and x[1] != y[1] for x in sides.get(a, ()) for y in sides.get(b, ()))
 
 
-def alike(a: str, b: str) -> bool:
+def alike(a: str, b: str, sides: Sides) -> bool:
     """Whether two skeletons stand on one side of one line."""
-    sides, _ = _lists()
     return bool(sides.get(a, set()) & sides.get(b, set()))
 
 
 class Pair:
-    """Two headlines taken apart."""
+    """Two headlines taken apart; with `lexicon`, that folder's words lie over the packaged ones that exclude each other and deny."""
 
-    def __init__(self, left: str, right: str) -> None:
+    def __init__(self, left: str, right: str, lexicon: Path | None = None) -> None:
+        self.sides, self.negations = _lists(lexicon)
         self.left, self.right = tokens(left), tokens(right)
         self.a = [skeleton(w) for w in self.left if not w[0].isdigit()]
         self.b = [skeleton(w) for w in self.right if not w[0].isdigit()]
@@ -105,11 +105,10 @@ def dense(pair: Pair) -> list[float]:
     mass = [sum(map(rarity, side)) + 1e-6 for side in (a, b, pair.shared)]
     left, right = pair.text
     grams = [Counter(t[i : i + 3] for i in range(len(t) - 2)) for t in (left, right)]
-    _, negation = _lists()
-    negated = [sum(1 for w in side if w in negation) for side in (pair.left, pair.right)]
-    against = [(x, y) for x in pair.only_a for y in pair.only_b if opposite(x, y)]
-    across = [(x, y) for x in a for y in b if x != y and opposite(x, y)]
-    with_ = [(x, y) for x in pair.only_a for y in pair.only_b if alike(x, y)]
+    negated = [sum(1 for w in side if w in pair.negations) for side in (pair.left, pair.right)]
+    against = [(x, y) for x in pair.only_a for y in pair.only_b if opposite(x, y, pair.sides)]
+    across = [(x, y) for x in a for y in b if x != y and opposite(x, y, pair.sides)]
+    with_ = [(x, y) for x in pair.only_a for y in pair.only_b if alike(x, y, pair.sides)]
     replaced = pair.substitutions()
     single = [(x, y) for x, y in replaced if len(x) == len(y) == 1]
     return [

@@ -61,7 +61,7 @@ def create_app(
     )  # fmt: skip
     state = app.state
     store = held
-    state.relinker = Relinker(store)
+    state.relinker = Relinker(store, Path(lexicon) if lexicon else None)
     state.suggestions = Suggestions(store, Path(lexicon) if lexicon else store.folder / "lexicon")
     state.store, state.user, state.composed = store, user, composed
     state.login, state.brake = login, Brake(workers)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from concurrent.futures import Future, ThreadPoolExecutor
 from concurrent.futures import TimeoutError as TooLong
+from pathlib import Path
 from threading import Lock
 
 from ..link.on_store import Summary, link_store
@@ -15,8 +16,9 @@ WAIT = 4.0  # seconds that a form's answer waits before it says that the work go
 class Relinker:
     """Links the store anew when asked; asked again while one run waits, it starts no second one."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, lexicon: Path | None = None) -> None:
         self._store = store
+        self._lexicon = lexicon  # the rules by which `marsad link` joined the claims
         self._pool = ThreadPoolExecutor(1, thread_name_prefix="relink")
         self._lock = Lock()
         self._waiting: Future[Summary] | None = None
@@ -26,7 +28,7 @@ class Relinker:
         """Link anew; whether it was done within `wait` seconds. A run that failed says so here or on the next asking."""
         with self._lock:
             if self._waiting is None or self._waiting.running() or self._waiting.done():
-                self._waiting = self._last = self._pool.submit(link_store, store=self._store)
+                self._waiting = self._last = self._pool.submit(link_store, store=self._store, lexicon=self._lexicon)
             job = self._waiting
         try:
             job.result(wait)
