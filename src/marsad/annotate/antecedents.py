@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING
 
+from .agreement import stands_for
 from .participants import Mention
 from .sentence import Sentence
 
@@ -144,22 +145,6 @@ class _Settling:
         for earlier in reversed(self.last[-6:]):
             if mention.sentence.index - earlier.sentence.index > 1:
                 return None
-            if _agrees(mention.owner, earlier):
+            if stands_for(mention.owner, earlier):
                 return earlier.actor
         return None
-
-
-def _agrees(pronoun: str, mention: Mention) -> bool:
-    """Whether a pronoun can stand for the phrase, by the gender and number that its first word shows."""
-    word = mention.sentence.doc.words[mention.first].removeprefix("و").removeprefix("ل")
-    plural = mention.plural or word.endswith(("ون", "ين"))
-    feminine = (
-        word.endswith(("ه", "ات", "ا"))
-        or word.removeprefix("ال") in ("قوات", "قوي", "فصايل", "كتايب")
-        or mention.strength == 2
-    )
-    if pronoun == "ه":
-        return not plural and not feminine
-    if pronoun == "ها":
-        return feminine and not plural
-    return plural if pronoun in ("هم", "هما") else pronoun == "نا"

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from .numbers import NumberMention
 
 _RANK = {"actor": 0, "person": 0, "people": 1, "anaphor": 2, "unit": 3}
-_CLASS_RANK = {"full": 0, "short": 0, "pejorative": 1, "places": 2, "contextual": 3, "demonym": 4}
+PLACE = 2  # the strength of a name that is a place
+_CLASS_RANK = {"full": 0, "short": 0, "pejorative": 1, "places": PLACE, "contextual": 3, "demonym": 4}
 _AFFILIATED = frozenset(
     (
         "تابع تابعه التابع التابعه التابعين تابعين التابعون تابعون موال مواليه الموالي المواليه الموالين موالين الموالون موالون محسوب "

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from ..annotate.participants import Mention
+from ..annotate.participants import PLACE, Mention
 
 if TYPE_CHECKING:
     pass
@@ -71,6 +71,3 @@ def unique(mentions: list[Mention]) -> list[Mention]:
 def heads_a_title(mention: Mention) -> bool:
     """Whether the phrase is a place that only says where a headline is from (`باكستان: مقتل …`)."""
     return mention.strength == PLACE and mention.sentence.word(mention.last + 1) == ":"
-
-
-PLACE = 2  # the strength of a name that is a place

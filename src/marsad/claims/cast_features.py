@@ -1,6 +1,7 @@
-"""What the score of `casting.py` reads of each noun phrase within reach of a trigger: structure alone.
+"""What the score of `casting.py` reads of each noun phrase within reach of a trigger: structure and event type, no word.
 
-Place in the clause, preposition, voice, kind of phrase, what the grammar proposed for it and for the triggers beside.
+Place in the clause, preposition, agreement with the verb, kind of phrase, what the trigger governs, what the grammar proposed for it
+and for the triggers beside.
 """
 
 from __future__ import annotations
@@ -10,11 +11,12 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
+from ..annotate.agreement import agrees
 from ..annotate.participants import Mention
 from ..annotate.sentence import Sentence, among
 from .candidates import Candidate
 from .cast import Sides, heads_a_title
-from .subjects import before_that, light_verb, relative_before, subject_of
+from .subjects import before_that, light_verb, subject_of
 
 if TYPE_CHECKING:
     from .build import Draft
@@ -27,11 +29,10 @@ _STEPS = (0, 1, 2, 3, 5, 8, 13, 21, 34, 40)
 
 @dataclass(slots=True)
 class _Ground:
-    """What all triggers of a sentence share: its phrases, who is named in it, and where its triggers and words of saying stand."""
+    """What all triggers of a sentence share: its phrases, who is named in it, and where its words of saying stand."""
 
     phrases: list[Mention]
     named: frozenset[str]
-    triggers: list[int]
     says: list[int]
 
     @classmethod
@@ -39,7 +40,6 @@ class _Ground:
         return cls(
             [m for m in sentence.mentions if not heads_a_title(m)],
             frozenset(m.actor for m in sentence.mentions if m.actor),
-            sorted(set(sentence.starts("trigger"))),
             sentence.starts("say"),
         )
 
@@ -78,7 +78,7 @@ class _Scene:
     given: Proposed
     own: list[Mention]  # the phrases of its sentence within reach
     filled: str
-    relative: int | None
+    governs: str  # what its genitive is, or its subject and its object
     carrier: Mention | None
     beside: list[tuple[str, Sides]]
     proposed: Sides
@@ -143,7 +143,7 @@ def _scene(drafts: list[Draft], index: int, given: Proposed) -> _Scene:
         given,
         own,
         f"{min(len(roles.actors), 2)}{min(len(roles.recipients), 2)}",
-        relative_before(sentence, candidate.first),
+        f"verb/{candidate.entry.subject}/{candidate.entry.object}" if candidate.is_verb else candidate.entry.of,
         carrier,
         _beside(drafts, index, given),
         given.sides[index],
@@ -210,8 +210,32 @@ def _as_proposed(proposed: str, filled: str, how: str, side: str, prep: str, sor
 
 
 @cache
-def _lying(side: str, away: int, sort: str, inside: bool, crossed: int) -> tuple[str, ...]:
-    return (f"at={side}{away}", f"sort={sort}/{side}", f"in={inside}/{side}", f"crossed={side}{crossed}")
+def _lying(side: str, away: int, sort: str, inside: bool) -> tuple[str, ...]:
+    return (f"at={side}{away}", f"sort={sort}/{side}", f"in={inside}/{side}")
+
+
+@cache
+def _governed(governs: str, side: str, away: int, prep: str, free: str) -> tuple[str, ...]:
+    return (
+        f"governs={governs}/{side}/{prep}",
+        f"governs={governs.partition('/')[0]}/{side}/{min(away, 5)}/{free}",
+    )
+
+
+@cache
+def _of_type(kind: str, group: str, side: str, prep: str, sort: str) -> tuple[str, ...]:
+    return (
+        f"group={group}/{side}/{prep}",
+        f"group={group}/{sort}/{side}",
+        f"type={kind}/{side}/{prep}",
+        f"type={kind}/{side}",
+        f"type={kind}/{sort}",
+    )
+
+
+@cache
+def _agreeing(agreement: str, side: str, away: int, free: str) -> tuple[str, ...]:
+    return (f"agrees={agreement}/{side}/{free}", f"agrees={agreement}/{side}/{free}/{min(away, 8)}")
 
 
 def _of_own(scene: _Scene, at: int) -> list[Feature]:
@@ -225,11 +249,15 @@ def _of_own(scene: _Scene, at: int) -> list[Feature]:
     side = "R" if right else "L"
     prep = mention.prep or "-"
     sort = scene.given.sort(mention)
-    crossed = min(among(ground.triggers, lo, hi), 2)
+    free = "free" if not mention.prep and not mention.adjective else "bound"
     names: list[Feature] = [
         _as_proposed(scene.proposed.of(mention), scene.filled, scene.draft.roles.how, side, prep, sort),
-        _lying(side, away, sort, candidate.left <= first < candidate.right, crossed),
+        _lying(side, away, sort, candidate.left <= first < candidate.right),
+        _governed(scene.governs, side, away, prep, free),
+        _of_type(candidate.type.id, candidate.type.group, side, prep, sort),
     ]
+    if candidate.is_verb:
+        names.append(_agreeing(agrees(candidate.form.agreement, mention, not right), side, away, free))
     if ground.says:
         if first - 1 in ground.says or first - 2 in ground.says:
             names.append("after-saying")
@@ -254,7 +282,7 @@ def _of_own(scene: _Scene, at: int) -> list[Feature]:
     if mention.back:
         names.append("back")
     if not right:
-        names += _before_it(scene, mention)
+        names += _before_it(scene, mention, free)
     if actor and scene.nearest[actor] < abs(first - candidate.first):
         names.append("nearer")
     for hit in candidate.consequences:
@@ -265,13 +293,10 @@ def _of_own(scene: _Scene, at: int) -> list[Feature]:
     return names
 
 
-def _before_it(scene: _Scene, mention: Mention) -> list[Feature]:
+def _before_it(scene: _Scene, mention: Mention, free: str) -> list[Feature]:
     """The features that only a phrase before the trigger can have."""
     candidate = scene.candidate
-    free = "free" if not mention.prep and not mention.adjective else "bound"
     names: list[Feature] = []
-    if scene.relative is not None and 0 <= scene.relative - mention.last <= 4:
-        names.append(f"antecedent/{bool(candidate.enclitic)}")
     if candidate.enclitic:
         names.append(f"enclitic/{free}")
     if scene.that:

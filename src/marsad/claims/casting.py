@@ -1,7 +1,7 @@
 """The last word on who does what: each noun phrase within reach of a trigger is weighed as doer, as sufferer or as neither.
 
 The grammar of the trigger (`roles.py`) and what the article told before (`carried.py`) propose a cast; a linear score over
-structure alone (`cast_features.py`) confirms or mends it. The weights know no word, no actor and no event type;
+structure and event type (`cast_features.py`) confirms or mends it. The weights know no word and no actor;
 `scripts/train_casting.py` fits them on composed reports and writes `lexicon/casting.yml`.
 """
 
