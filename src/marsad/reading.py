@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 import re
 from dataclasses import dataclass, field
+from itertools import islice
 
 from .annotate.publication import stated_in
 from .errors import SkipArticle
 from .model import Article
 from .text.normal import View, view
 
-_ARABIC = re.compile(r"[\u0621-\u064a]")
+_ARABIC = re.compile(r"[\u0621-\u064a]+")
 _SURROGATE = re.compile("[\ud800-\udfff]")
-_LETTER = re.compile(r"[^\W\d_]")
+_LETTERS = re.compile(r"[^\W\d_]+")
 _FOREIGN = re.compile("[پچژگٹڈڑںےۓێۆڕڵەھہۀ]")
 _ARABIC_WORDS = re.compile(
     r"(?<!\w)(?:في|من|على|إلى|الى|أن|ان|التي|الذي|عن|بعد|مع|هذا|هذه|وقال|كما|قال|[وبف]?ال\w{3,})(?!\w)"
@@ -55,14 +57,15 @@ def read(article: Article) -> Read:
 
 def _check_language(article: Article, out: Read) -> None:
     sample = article.text[:SAMPLE]
-    letters = len(_LETTER.findall(sample))
-    arabic = len(_ARABIC.findall(sample))
+    letters = sum(map(len, _LETTERS.findall(sample)))
+    arabic = sum(map(len, _ARABIC.findall(sample)))
     if letters == 0 or arabic < 0.2 * letters:
         raise SkipArticle(
             f"article {article.id}: field text is not Arabic ({arabic} of {letters} letters are): only Arabic reports are read"
         )
     count = len(sample.split())
-    if len(_ARABIC_WORDS.findall(sample)) >= 0.1 * count:
+    enough = math.ceil(0.1 * count)
+    if sum(1 for _ in islice(_ARABIC_WORDS.finditer(sample), enough)) == enough:
         return
     foreign = len(_FOREIGN.findall(sample))
     persian = len(_PERSIAN_WORDS.findall(sample))
@@ -93,7 +96,7 @@ def report(text: str, tails: tuple[str, ...], inline: tuple[str, ...] = ()) -> t
     where = body(text_view, tails, inline)
     if "   " not in text_view.text:
         return text_view, where
-    return View(text_view.raw, _GAP.sub(_line_end, text_view.text), text_view.offsets), where
+    return View(text_view.raw, _GAP.sub(_line_end, text_view.text), text_view.steps), where
 
 
 _GAP = re.compile(r" {3,}")  # where a page that lost its markup had a line's end
@@ -115,16 +118,14 @@ def body(text_view: View, tails: tuple[str, ...], inline: tuple[str, ...] = ()) 
     for tail in inline:
         at = text.rfind(tail, end // 3)
         end = at if at >= 0 else end
-    floor = len(text) // 3
-    for tail in tails:
-        at = text.find("\n" + tail, floor)
-        while at >= 0:
+    at = text.find("\n", len(text) // 3)
+    while 0 <= at < end:
+        if text.startswith(tails, at + 1):  # hardly a line does, and one look tells
             line_end = text.find("\n", at + 1)
-            line = text[at + 1 : line_end if line_end >= 0 else len(text)].strip()
-            if len(line) <= len(tail) + 24:
-                end = min(end, at)
-                break
-            at = text.find("\n" + tail, at + 1)
+            line = text[at + 1 : line_end if line_end >= 0 else len(text)]
+            if any(line.startswith(tail) and len(line.strip()) <= len(tail) + 24 for tail in tails):
+                end = at
+        at = text.find("\n", at + 1)
     return _start(text), end
 
 
@@ -178,4 +179,4 @@ def without_inserts(text_view: View, labels: tuple[str, ...]) -> View:
             parts += [text[done:at], "\n" + " " * (end.start() - at - 1)]
             done = end.start()
             at = text.find(label + "   ", done)
-    return View(text_view.raw, "".join(parts) + text[done:], text_view.offsets) if parts else text_view
+    return View(text_view.raw, "".join(parts) + text[done:], text_view.steps) if parts else text_view

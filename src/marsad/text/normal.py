@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from bisect import bisect_right
 from dataclasses import dataclass
 
 _LETTERS = {
@@ -25,9 +25,6 @@ _POINTS = {
     "٫": ".",
     "٬": ",",
     "‚": ",",
-    "،": "،",
-    "؛": "؛",
-    "…": "…",
     "٪": "%",
     "﹪": "%",
     "\u2028": "\n",
@@ -62,17 +59,18 @@ def _folded_char(char: str) -> str:
     return _LETTERS.get(char, char)
 
 
-def _single_table() -> dict[int, str]:
-    table: dict[int, str] = {ord(a): b for a, b in _LETTERS.items()}
-    table.update({ord(c): '"' for c in _QUOTES})
-    table.update({ord(c): "-" for c in _DASHES})
-    table.update({ord(c): " " for c in _SPACES})
-    table.update({ord(a): b for a, b in {**_POINTS, **_WINDOWS}.items()})
-    table.update({ord("’"): "'", ord("‘"): "'", ord("\r"): " "})
+def _single_table() -> dict[str, str]:
+    table = dict(_LETTERS)
+    table.update(dict.fromkeys(_QUOTES, '"'))
+    table.update(dict.fromkeys(_DASHES, "-"))
+    table.update(dict.fromkeys(_SPACES, " "))
+    table.update(_POINTS)
+    table.update(_WINDOWS)
+    table.update({"’": "'", "‘": "'", "\r": " "})
     for zero in (0x0660, 0x06F0):
-        table.update({zero + n: str(n) for n in range(10)})
-    table.update(dict.fromkeys(range(55296, 57344), "�"))
-    table.update(dict.fromkeys((*range(9), 14, *range(15, 32), 127), " "))
+        table.update({chr(zero + n): str(n) for n in range(10)})
+    table.update(dict.fromkeys(map(chr, range(55296, 57344)), "�"))
+    table.update(dict.fromkeys(map(chr, (*range(9), 14, *range(15, 32), 127)), " "))
     return table
 
 
@@ -90,59 +88,79 @@ def _expansions() -> dict[str, str]:
 
 _SINGLE = _single_table()
 _EXPANSION = _expansions()
+_UNITED = re.compile("[" + re.escape("".join(_SINGLE)) + "]")
 _IRREGULAR = re.compile("[" + re.escape("".join(_EXPANSION)) + "]+")
 _COMBINING = frozenset(chr(c) for a, b in _DROPPED_RANGES[:8] for c in range(a, b + 1))
+
+
+def _united(text: str) -> str:
+    """The text with its variants of letters, marks and digits united, each in its place; a text has few of them, often, which
+    `str.translate` would look up letter by letter."""
+    for char in set(_UNITED.findall(text)):
+        text = text.replace(char, _SINGLE[char])
+    return text
 
 
 def fold(text: str) -> str:
     """The folded form of `text`, for keys and search columns, where no way back is needed."""
     if _IRREGULAR.search(text):
         text = _IRREGULAR.sub(lambda m: "".join(_EXPANSION[c] for c in m.group()), text)
-    return text.translate(_SINGLE)
+    return _united(text)
+
+
+@dataclass(frozen=True, slots=True)
+class Steps:
+    """The stretches in which a folded text and the given one run in step: `starts` in the folded text, and how far behind each is."""
+
+    starts: list[int]
+    behind: list[int]
+
+    def raw(self, at: int) -> int:
+        """The code point of the given text that the folded one at `at` was made from."""
+        return at + self.behind[bisect_right(self.starts, at) - 1]
 
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """A folded text and the given text it was made from.
-
-    `offsets[i]` is the code point of `raw` that `text[i]` was made from; None where the two run in step.
-    """
+    """A folded text and the given text it was made from; `steps` leads back, None where the two run in step throughout."""
 
     raw: str
     text: str
-    offsets: Sequence[int] | None
+    steps: Steps | None
 
     def raw_span(self, start: int, end: int) -> tuple[int, int]:
         """The code points of the given text behind `text[start:end]`, its trailing diacritics included."""
-        if self.offsets is None:
+        if self.steps is None:
             return start, end
         if start >= end:
-            at = self.offsets[start] if start < len(self.offsets) else len(self.raw)
+            at = self.steps.raw(start) if start < len(self.text) else len(self.raw)
             return at, at
-        last = self.offsets[end - 1] + 1
+        last = self.steps.raw(end - 1) + 1
         while last < len(self.raw) and self.raw[last] in _COMBINING:
             last += 1
-        return self.offsets[start], last
+        return self.steps.raw(start), last
 
 
 def view(raw: str) -> View:
     """The folded view of `raw`; runs in step with it, and costs one table look-up, where nothing is dropped or expanded."""
-    match = _IRREGULAR.search(raw)
-    if match is None:
-        return View(raw, raw.translate(_SINGLE), None)
+    if _IRREGULAR.search(raw) is None:
+        return View(raw, _united(raw), None)
     parts: list[str] = []
-    offsets: list[int] = []
-    at = 0
-    while match is not None:
+    starts, behind = [0], [0]
+    done = length = 0
+    for match in _IRREGULAR.finditer(raw):
         start, end = match.span()
-        parts.append(raw[at:start])
-        offsets.extend(range(at, start))
+        parts.append(raw[done:start])
+        length += start - done
         for i in range(start, end):
             plain = _EXPANSION[raw[i]]
             parts.append(plain)
-            offsets.extend([i] * len(plain))
-        at = end
-        match = _IRREGULAR.search(raw, at)
-    parts.append(raw[at:])
-    offsets.extend(range(at, len(raw)))
-    return View(raw, "".join(parts).translate(_SINGLE), offsets)
+            for _ in plain:  # each of its letters comes from this one code point
+                starts.append(length)
+                behind.append(i - length)
+                length += 1
+        starts.append(length)
+        behind.append(end - length)
+        done = end
+    parts.append(raw[done:])
+    return View(raw, _united("".join(parts)), Steps(starts, behind))

@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import accumulate
 
 from .normal import View
 
-_TOKEN = re.compile(r"[^\W\d_]+|\d+(?:[.,]\d+)*|\n|[^\w\s]|_")
+_TOKEN = re.compile(r"([^\W\d_]+|\d+(?:[.,]\d+)*|\n|[^\w\s]|_)")
 _ENDS = frozenset(".!?؟\n…")
 _CLOSERS = frozenset("\"')]}")
 _SOFT_ENDS = frozenset("،,؛;:")
@@ -47,44 +48,43 @@ class Doc:
 
 def tokenise(text_view: View, start: int = 0, end: int | None = None) -> Doc:
     """The tokens and sentences of the view's characters `start` to `end`."""
-    words: list[str] = []
-    starts: list[int] = []
-    ends: list[int] = []
-    stop = len(text_view.text) if end is None else end
-    for match in _TOKEN.finditer(text_view.text, start, stop):
-        words.append(match.group())
-        first, last = match.span()
-        starts.append(first)
-        ends.append(last)
+    pieces = _TOKEN.split(text_view.text[start:end])  # what is between tokens, a token, what is between, …
+    bounds = list(accumulate(map(len, pieces), initial=start))
+    words, starts, ends = pieces[1::2], bounds[1:-1:2], bounds[2::2]
     return Doc(text_view, words, starts, ends, _sentences(words, starts, ends))
 
 
 def _sentences(words: list[str], starts: list[int], ends: list[int]) -> list[tuple[int, int]]:
     """Token ranges of sentences: ended by a full stop that ends no abbreviation or number, a question, or a line."""
     out: list[tuple[int, int]] = []
-    first = 0
-    i = 0
-    count = len(words)
-    while i < count:
-        word = words[i]
-        if word in _ENDS and not (word == "." and _is_abbreviation(words, starts, ends, i)):
-            while i + 1 < count and (words[i + 1] in _CLOSERS or words[i + 1] in _ENDS) and _glued(starts, ends, i):
-                i += 1
-            if any(w not in _ENDS for w in words[first : i + 1]):
-                out.append((first, i + 1))
-            first = i + 1
-        elif i - first >= LONGEST:
-            cut = next((k for k in range(i, first + LONGEST // 2, -1) if words[k] in _SOFT_ENDS), i)
+    first, count = 0, len(words)
+    stops = (
+        i for i, w in enumerate(words) if w in _ENDS and not (w == "." and _is_abbreviation(words, starts, ends, i))
+    )
+    for stop in (*stops, count):
+        while stop - first > LONGEST:
+            cut = _soft_end(words, first)
             out.append((first, cut + 1))
             first = cut + 1
-        i += 1
+        if first <= stop < count:
+            while (
+                stop + 1 < count
+                and (words[stop + 1] in _CLOSERS or words[stop + 1] in _ENDS)
+                and starts[stop + 1] == ends[stop]
+            ):
+                stop += 1
+            if any(w not in _ENDS for w in words[first : stop + 1]):
+                out.append((first, stop + 1))
+            first = stop + 1
     if first < count:
         out.append((first, count))
     return out
 
 
-def _glued(starts: list[int], ends: list[int], i: int) -> bool:
-    return starts[i + 1] == ends[i]
+def _soft_end(words: list[str], first: int) -> int:
+    """Where a run without a full stop is cut: at the last comma of its first tokens."""
+    last = first + LONGEST
+    return next((k for k in range(last, first + LONGEST // 2, -1) if words[k] in _SOFT_ENDS), last)
 
 
 def _is_abbreviation(words: list[str], starts: list[int], ends: list[int], i: int) -> bool:
