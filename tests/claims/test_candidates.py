@@ -274,3 +274,20 @@ def test_what_is_shot_at_is_no_means(coder: Coder) -> None:
 
 def test_a_noun_of_nation_between_the_attack_and_its_verb_parts_nothing(coder: Coder) -> None:
     assert types(coder, "قتل ثلاثة ضباط في القصف الإسرائيلي الذي استهدف مستودعات جنوب دمشق أمس.") == ["shelling"]
+
+
+def test_what_is_foiled_threatened_or_refused_did_not_happen(coder: Coder) -> None:
+    assert types(coder, "أحبطت قوات الجيش تسللا لعناصر داعش إلى بلدة الكرمة فجر أمس.") == ["weapons_clearance"]
+    assert "attack" in types(coder, "أحبط الجيش هجوما شنه مسلحو داعش على نقطة تفتيش في الكرمة أمس وقتل خمسة منهم.")
+    assert "execution" not in types(coder, "هددت جبهة النصرة بإعدام الجنود الأسرى لديها في جرود عرسال.")
+    assert "surrender" not in types(coder, "حاصرت القوات ستة من مسلحي التنظيم رفضوا تسليم أنفسهم في كركوك.")
+
+
+def test_what_it_was_done_with_is_no_attack_beside_it(coder: Coder) -> None:
+    assert types(coder, "جاءت الإقالات بعد اغتيال النائب العام بسيارة مفخخة في القاهرة.") == ["assassination"]
+    assert types(coder, "قتل ثلاثة مجندين أمس بعبوة زرعت على طريق المطار جنوب العريش.") == ["explosion"]
+
+
+def test_whoever_is_called_upon_leaves(coder: Coder) -> None:
+    assert "withdrawal" in types(coder, "دعت قيادة مصراتة جميع كتائبها إلى مغادرة طرابلس خلال ثلاثة أيام.")
+    assert "withdrawal" not in types(coder, "احتجز التنظيم خمسين عائلة حاولت مغادرة هذه المناطق جنوب كركوك.")

@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING
 
 from ..annotate.sentence import BREAKS, Sentence
 from ..text.phrases import Hit
-from .fitting import CAUSES, TURNS, fit_score, fits, gaps, inside_name, takes_up, undergoes
+from .fitting import TURNS, fit_score, fits, gaps, inside_name, takes_up, undergoes
 from .homographs import is_adverb, without_homographs
+from .joining import THAT_WORDS, join_consequences, join_means
 
 if TYPE_CHECKING:
     from ..lexicons.vocabulary import EventType, TriggerEntry, Vocabulary
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
 
 
 _WHICH = frozenset("التي الذي الذين حيث".split())
-_THAT = frozenset("ان بان انه انها انهم بانه بانها".split())
 
 
 @dataclass(slots=True, eq=False)
@@ -89,8 +89,8 @@ class ArticleMeans:
 def find_candidates(sentence: Sentence, vocabulary: Vocabulary, article: ArticleMeans) -> list[Candidate]:
     """The happenings of one sentence in order of their triggers."""
     chosen = [_choose(sentence, group, vocabulary, article) for group in _spans(sentence, vocabulary)]
-    chosen = _join_means(chosen, sentence)
-    chosen = _join_consequences(chosen, sentence)
+    chosen = join_means(chosen, sentence)
+    chosen = join_consequences(chosen, sentence)
     _bounds(chosen, sentence)
     return chosen
 
@@ -223,189 +223,12 @@ def _means_of_clause(candidate: Candidate, vocabulary: Vocabulary) -> str | None
 _UPON = frozenset(("علي", "صوب", "باتجاه", "نحو", "ضد"))
 
 
-def _join_means(candidates: list[Candidate], sentence: Sentence) -> list[Candidate]:
-    """Take a second trigger of the same happening into the first: a means noun governed by it, or the same type without a break."""
-    out: list[Candidate] = []
-    for candidate in candidates:
-        previous = out[-1] if out else None
-        if previous is not None and _does_it(previous, candidate, sentence):
-            out[-1] = candidate
-            continue
-        if previous is not None and _same_happening(previous, candidate, sentence):
-            if candidate.entry.consequence:
-                previous.consequences.append(
-                    Hit("trigger", candidate.first, candidate.last, (candidate.entry, candidate.form), "", "")
-                )
-            if candidate.is_verb and not previous.is_verb:
-                previous.verbs.append(candidate)
-            if previous.entry.consequence or (candidate.entry.specific and not previous.entry.specific):
-                if not candidate.entry.consequence and not previous.is_verb:
-                    candidate.consequences = previous.consequences
-                previous.type = candidate.type if not candidate.entry.consequence else previous.type
-            continue
-        out.append(candidate)
-    return out
-
-
-def _does_it(a: Candidate, b: Candidate, sentence: Sentence) -> bool:
-    """Whether the first names who does what the verb after it tells: «مهاجم انتحاري فجر نفسه»."""
-    if a.entry.type is not b.entry.type or a.is_verb or not b.is_verb or sentence.at("people", a.first) is None:
-        return False
-    gap = sentence.gap(a.last, b.first)
-    return len(gap) <= 4 and BREAKS.isdisjoint(gap)
-
-
-def _is_aim(a: Candidate, b: Candidate, sentence: Sentence, gap: list[str]) -> bool:
-    """Whether the noun only names what the operation or battle before it is for (عملية لتحرير المدينة)."""
-    if b.is_verb or a.type.id not in b.type.aim_of or any(w in BREAKS for w in gap):
-        return False
-    return b.proclitic == "ل" or any(b.first - 3 <= h.last < b.first for h in sentence.of("aim"))
-
-
-def _same_happening(a: Candidate, b: Candidate, sentence: Sentence) -> bool:
-    gap = sentence.gap(a.last, b.first)
-    if _is_aim(a, b, sentence, gap):
-        return True
-    if a.type.group == "control" and not a.is_verb and b.is_verb and b.type.group == "fight" and not b.entry.specific:
-        return not b.entry.consequence and _carries_on(a, b, gap, sentence)
-    if a.type.id in a.type.frees and not b.is_verb and b.type.group == "people" and len(gap) <= 5:
-        return True  # «أفرجت عن عشرين أسيرا»: those freed are no arrest
-    if a.type.group != "fight" or b.type.group != "fight":
-        return a.type is b.type and len(gap) <= 3 and not b.is_verb and not any(w in BREAKS for w in gap)
-    if a.entry.consequence or b.entry.consequence:
-        return False
-    if not gap and not b.is_verb:
-        return True
-    if b.is_verb and not a.is_verb and _carries_on(a, b, gap, sentence):
-        return True
-    if b.type.id == "suicide_bombing" and b.entry.strength == "weak" and not b.is_verb and len(gap) <= 6:
-        return True  # the bomber named beside his attack
-    by_means = (
-        sentence.doc.words[b.first].startswith("ب")
-        or b.proclitic in ("ب",)
-        or (gap and gap[-1] in ("ب", "في", "عبر", "بواسطه", "عن", "طريق", "خلال"))
-    )
-    if by_means and len(gap) <= 8 and not any(w in BREAKS for w in gap):
-        return not b.is_verb and (a.is_verb or b.type.id in a.type.refined_by or a.type is b.type)
-    return False
-
-
-def _carries_on(a: Candidate, b: Candidate, gap: list[str], sentence: Sentence) -> bool:
-    """Whether the verb only goes on with the noun: `قذيفة أطلقها`, `هجوم استهدف`, `عبوة انفجرت`."""
-    if any(w in BREAKS or w in TURNS or w in _THAT for w in gap):
-        return False
-    if b.proclitic:  # «غارات شنتها المقاتلات واستهدفت …»: the verb agrees with the noun, not with the doer between them
-        agrees = b.form.agreement == "fs" and a.form.agreement == "p" and b.entry.subject == "actor"
-        return b.proclitic == "و" and agrees and not b.entry.specific and not a.is_verb and len(gap) <= 14
-    if b.enclitic and len(gap) <= 4:
-        return True
-    return (
-        len(gap) <= 7
-        and not b.entry.specific
-        and not any(
-            a.last < m.first < b.first and m.armed and m.prep == "" and not m.adjective for m in sentence.mentions
-        )
-    )
-
-
-def _join_consequences(candidates: list[Candidate], sentence: Sentence) -> list[Candidate]:
-    """Give a killing or wounding to the attack of the same sentence that it follows from; join killed and wounded of one attack."""
-    means = [c for c in candidates if not c.entry.consequence and c.type.group == "fight"]
-    out: list[Candidate] = []
-    for candidate in candidates:
-        if not candidate.entry.consequence:
-            out.append(candidate)
-            continue
-        host = _host(candidate, means, sentence)
-        if host is not None:
-            host.consequences.append(
-                Hit("trigger", candidate.first, candidate.last, (candidate.entry, candidate.form), "", "")
-            )
-            host.note("consequence", sentence.doc.raw_text(candidate.first, candidate.last), f"of this {host.type.id}")
-            continue
-        earlier = next(
-            (
-                c
-                for c in reversed(out)
-                if c.entry.consequence
-                and not _turn_between(sentence, c.last, candidate.first)
-                and not (candidate.is_verb and _another_between(sentence, c.last, candidate.first))
-            ),
-            None,
-        )
-        if earlier is not None and candidate.first - earlier.last <= 14:
-            earlier.consequences.append(
-                Hit("trigger", candidate.first, candidate.last, (candidate.entry, candidate.form), "", "")
-            )
-            continue
-        out.append(candidate)
-    return out
-
-
-def _host(consequence: Candidate, means: list[Candidate], sentence: Sentence) -> Candidate | None:
-    best: Candidate | None = None
-    best_cost = 40
-    for host in means:
-        left, right = (consequence, host) if consequence.first < host.first else (host, consequence)
-        between = sentence.doc.words[left.last + 1 : right.first]
-        cost = len(between) + 12 * sum(
-            1 for k, w in enumerate(between) if w in TURNS and not (k and between[k - 1] == "،" and w == "حيث")
-        )
-        cost += 3 * sum(1 for w in between if w in BREAKS)
-        if (
-            host.first < consequence.first
-            and consequence.is_verb
-            and _another_between(sentence, host.last, consequence.first)
-        ):
-            continue  # «إن القوات هاجمت الموقع، وإن ستة قتلوا»: told as a thing of its own
-        cost += 12 * sum(
-            1
-            for h in sentence.of("say")
-            if left.last < h.first < right.first and not h.enclitic and sentence.word(h.first - 1) != "كما"
-        )
-        if host.first > consequence.last and not _leads_back(host, sentence, between):
-            continue
-        if (
-            host.first < consequence.first
-            and not consequence.is_verb
-            and sentence.word(consequence.first - 1) in _AFTER
-        ):
-            continue  # «بدأت الاشتباكات بعد مقتل شيخ»: the dead came first
-        if cost < best_cost:
-            best, best_cost = host, cost
-    return best
-
-
-_ANOTHER = frozenset(("وان", "وانه", "وانها", "وانهم", "وبان"))  # the next of the things said
-_ELSEWHERE = frozenset("فيما بينما وفيما وبينما لكن ولكن".split())  # what follows is another happening
-_AFTER = frozenset("بعد عقب غداه منذ وبعد وعقب".split())
-
-
-def _leads_back(host: Candidate, sentence: Sentence, between: list[str]) -> bool:
-    """Whether the attack is told after its dead as what killed them: بقصف, جراء انفجار, عندما هاجم."""
-    if not _ELSEWHERE.isdisjoint(between):
-        return False
-    if host.proclitic == "ب" or not CAUSES.isdisjoint(between[-2:]):
-        return True
-    if not host.is_verb and not host.proclitic and not CAUSES.isdisjoint(between[-4:]) and _THAT.isdisjoint(between):
-        return TURNS.isdisjoint(between)
-    return any(h.last == host.first - 1 and h.proclitic == "ب" for h in sentence.of("trigger"))  # بانفجار سيارة مفخخة
-
-
-def _turn_between(sentence: Sentence, left: int, right: int) -> bool:
-    return any(w in TURNS for w in sentence.doc.words[left + 1 : right])
-
-
-def _another_between(sentence: Sentence, left: int, right: int) -> bool:
-    return not _ANOTHER.isdisjoint(sentence.doc.words[left + 1 : right])
-
-
 def _edge(sentence: Sentence, left: int, right: int) -> int:
     """Where the stretch of one trigger ends and that of the next begins: the last break, turn or *anna* between them, else the
     light verb that carries the next, else the next itself."""
     words = sentence.doc.words
     for k in range(right - 1, left, -1):
-        if words[k] in BREAKS or words[k] in TURNS or words[k] in _THAT:
+        if words[k] in BREAKS or words[k] in TURNS or words[k] in THAT_WORDS:
             return k
     for hit in sentence.of("light"):
         if left < hit.first < right and not takes_up(sentence, hit):  # what takes up the noun before it is that noun's

@@ -123,7 +123,9 @@ def fits(sentence: Sentence, hit: Hit, vocabulary: Vocabulary, unread: bool = Fa
         return False
     if _state(hit) in entry.type.states and _tells_places_apart(sentence, hit):
         return False
-    if not hit.data[1].tense and hit.data[1].definite and _claimed_by_none(sentence, hit.first):
+    if not hit.data[1].tense and _only_said(sentence, hit, vocabulary):
+        return False
+    if not hit.data[1].tense and _claimed_by_none(sentence, hit):
         return False
     if entry.type.group == "fight" and not hit.data[1].tense and sentence.word(hit.first - 1) in _WITHOUT:
         return False  # «انسحبت من دون قتال» tells how, and denies nothing
@@ -208,14 +210,29 @@ def _tells_places_apart(sentence: Sentence, hit: Hit) -> bool:
     return _SINCE.isdisjoint(words[hit.last + 1 : min(sentence.last, hit.last + 10)])
 
 
+def _only_said(sentence: Sentence, hit: Hit, vocabulary: Vocabulary) -> bool:
+    """Whether the noun is what somebody threatens (`هدد بإعدام`) or refuses (`رفضوا القتال`), and did not happen."""
+    words = sentence.doc.words
+    governed = words[hit.first].startswith("ب") and not hit.data[1].definite
+    for said in sentence.of("trigger"):
+        between = words[said.last + 1 : hit.first]
+        if said.last >= hit.first or len(between) > 4 or said.data[0].type.id not in vocabulary.only_said:
+            continue
+        if not between or between == ["عن"] or (governed and BREAKS.isdisjoint(between)):
+            return True
+    return False
+
+
 _CLAIM = frozenset("تعلن يعلن تتبن يتبن تتبني يتبني تتحمل يتحمل".split())
 _NEVER = frozenset(("لم", "ولم", "دون", "فلم"))
 
 
-def _claimed_by_none(sentence: Sentence, token: int) -> bool:
+def _claimed_by_none(sentence: Sentence, hit: Hit) -> bool:
     """Whether the noun is only what nobody has claimed: «ولم تعلن أي جهة مسؤوليتها عن الهجوم» refers back and denies nothing."""
+    if not hit.data[1].definite and not sentence.word(hit.last + 1).startswith("ال"):
+        return False
     words = sentence.doc.words
-    ahead = words[max(sentence.first, token - 13) : token]
+    ahead = words[max(sentence.first, hit.first - 13) : hit.first]
     for k, word in enumerate(ahead):
         if word in _CLAIM and not _NEVER.isdisjoint(ahead[max(0, k - 3) : k]):
             between = ahead[k + 1 :]

@@ -67,6 +67,7 @@ def compile_vocabulary(user: Path | None = None) -> Vocabulary:
         means_rank={k: int(v) for k, v in settings["means_rank"].items()},
         pointing_refined=frozenset(settings["pointing_refined"]),
         no_aims=frozenset(settings["no_aims"]),
+        only_said=frozenset(settings["only_said"]),
         leavers=dict(settings["leavers"]),
         cast_by_grammar=frozenset(settings["cast_by_grammar"]),
         article_refined=frozenset(settings["article_refined"]),
@@ -106,6 +107,7 @@ def _event_type(event: EventFile, settings: dict[str, Any]) -> EventType:
         stands=event.id in settings["stands"],
         taken=frozenset(settings["taken"]),
         frees=frozenset(settings["frees"]),
+        undoes=event.id in settings["undone"],
         aim_of=frozenset(settings["aims"].get(event.id, ())),
     )
 

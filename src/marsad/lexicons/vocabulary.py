@@ -39,6 +39,7 @@ class EventType:
     performed: frozenset[str] = frozenset()
     states: frozenset[str] = frozenset()
     stands: bool = False
+    undoes: bool = False
     taken: frozenset[str] = frozenset()
     frees: frozenset[str] = frozenset()
     aim_of: frozenset[str] = frozenset()
@@ -169,6 +170,7 @@ class Vocabulary:
     neighbour_refined: dict[str, list[str]]
     pointing_refined: frozenset[str]
     no_aims: frozenset[str]
+    only_said: frozenset[str]
     leavers: dict[str, str]
     cast_by_grammar: frozenset[str]
     antecedents: dict[str, frozenset[str]]
