@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
@@ -47,7 +46,11 @@ class Happening(msgspec.Struct, frozen=True):
 
 
 def _common(participants: Iterable[Participant]) -> list[str]:
-    return [actor for actor, _ in Counter(p.actor for p in participants if p.actor).most_common()]
+    counts: dict[str, int] = {}
+    for p in participants:
+        if p.actor:
+            counts[p.actor] = counts.get(p.actor, 0) + 1
+    return sorted(counts, key=lambda actor: -counts[actor]) if len(counts) > 1 else list(counts)
 
 
 def happenings(store: Store, filters: Filters, ids: Sequence[str] = (), deep: bool = False) -> Iterator[Happening]:

@@ -131,4 +131,4 @@ def _make(events: Sequence[EventRow]) -> Portion:
 def let_live() -> None:
     """Rows by the hundred thousand live for a moment and hold no circles: the collector need not look for any so often."""
     gc.freeze()
-    gc.set_threshold(50_000, 20, 100)
+    gc.set_threshold(400_000, 20, 100)

@@ -131,7 +131,7 @@ relayed_by | text | through whom they came, joined by |
 
 
 def _joined(values: Any) -> str:
-    return "|".join(v for v in values if v)
+    return "|".join(filter(None, values))
 
 
 def events(h: Happening, job: Job) -> Iterator[Row]:
