@@ -7,10 +7,11 @@ from collections.abc import Iterator
 
 import pytest
 from click.testing import CliRunner
-from fastapi import FastAPI
+from fastapi import FastAPI, Request
 from fastapi.testclient import TestClient
 
 from marsad.cli import cli
+from marsad.serve import gate as gate_module
 from marsad.serve.accounts import ROLES, Brake, add_account, check_password, hashed, needed
 from marsad.serve.app import create_app
 from marsad.serve.users import change_account
@@ -78,6 +79,22 @@ def test_every_route_has_a_least_role_and_changes_need_an_account(app: FastAPI) 
     assert len(found) > 25
     assert needed("DELETE", "/anything") == "editor"
     assert needed("GET", "/anything/else") == "reader"
+
+
+@pytest.mark.parametrize("host", ["testserver:1/static/x?", "testserver:1#"])
+@pytest.mark.parametrize("path", ["/accounts", "/api/v1/judgements"])
+def test_who_writes_the_host_header_is_let_in_no_further(guarded: FastAPI, host: str, path: str) -> None:
+    assert browser(guarded).get(path, headers={"Host": host}).status_code in (303, 400, 401)
+    scope = {"type": "http", "method": "GET", "path": path, "query_string": b"", "headers": [(b"host", host.encode())]}
+    assert gate_module._path(Request(scope)) == path  # whatever a version of Starlette makes of such an address
+
+
+def test_a_line_end_in_a_path_lifts_no_guard(guarded: FastAPI) -> None:
+    assert needed("GET", "/lexicon/\nx") == "editor"
+    assert browser(guarded).get("/api/v1/judgements/%0A").status_code == 401
+    assert log_in(guarded, "coder").get("/lexicon/%0A").status_code == 403
+    lost = log_in(guarded, "reader").get("/api/v1/articles/%0A")
+    assert (lost.status_code, lost.headers["content-type"]) == (404, "application/problem+json")
 
 
 def test_a_stranger_is_led_to_the_login_and_back(guarded: FastAPI) -> None:

@@ -134,13 +134,24 @@ def test_a_token_never_does_more_than_its_account(own_store: Store, as_program: 
 
 def test_the_guarded_interface_keeps_to_its_description(guarded: FastAPI, own_store: Store) -> None:
     token = make(own_store, "admin")
-    assert keeps_to_its_description(guarded, "GET", token) == 14
+    assert keeps_to_its_description(guarded, "GET", token, own_store)[0] == 14
     headers = {"Authorization": f"Bearer {token}"}
     described = TestClient(guarded).get("/api/v1/openapi.json", headers=headers).json()
     assert described["security"] == [{"token": []}, {"login": []}]
     assert described["components"]["securitySchemes"]["token"]["scheme"] == "bearer"
     assert "Least role: editor." in described["paths"]["/judgements"]["post"]["description"]
     assert {"401", "403"} <= set(described["paths"]["/events"]["get"]["responses"])
+
+
+@pytest.mark.parametrize(("role", "answered"), [("reader", {200, 403}), ("editor", {200, 201, 404, 409, 422})])
+def test_guarded_writing_keeps_to_its_description(
+    guarded: FastAPI, own_store: Store, role: str, answered: set[int]
+) -> None:
+    """A reader's token codes texts and is refused the rest; an editor's decides, and takes back."""
+    operations, met = keeps_to_its_description(guarded, "POST", make(own_store, role), own_store)
+    assert operations == 3
+    assert answered <= met
+    assert any(j.author == "huda/cron" for j in own_store.judgements(undone=True)) == (role == "editor")
 
 
 def test_an_interface_without_accounts_says_that_it_needs_no_token(client: TestClient) -> None:

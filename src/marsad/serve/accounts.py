@@ -25,7 +25,7 @@ NOBODY_ROLE = "nobody"
 _RANK = {role: rank for rank, role in enumerate((NOBODY_ROLE, *ROLES))}
 # Method, path, the least role: the first line that fits decides, and the last one fits everything.
 RULES: tuple[tuple[str, re.Pattern[str], str], ...] = tuple(
-    (method, re.compile(path), role)
+    (method, re.compile(path, re.DOTALL), role)  # a path may hold line ends
     for method, path, role in (
         ("ANY", r"/static/.*|/login|/feeds/[^/]+\.atom", NOBODY_ROLE),  # a feed's address is its secret
         ("POST", r"/logout|/search/.*|/api/v1/code", "reader"),

@@ -24,6 +24,7 @@ from ..store.held import Held
 from . import pages
 from .accounts import Brake
 from .api import create_api
+from .api.problems import trouble
 from .gate import checked_form, gate
 from .labels import Labels
 from .locales import plain
@@ -114,6 +115,8 @@ def _answer_problems(app: FastAPI) -> None:
 
     def http(request: Request, error: Exception) -> Response:
         assert isinstance(error, HTTPException)
+        if request.scope["path"].startswith("/api/"):  # a line end in it, and the interface is not found
+            return trouble(error.status_code, str(error.detail))
         key = {404: "not_found", 405: "wrong_method"}.get(error.status_code, "bad_request")
         return show(request, Problem(error.status_code, key, request.url.path if error.status_code == 404 else ""))
 

@@ -29,7 +29,7 @@ async def gate(request: Request, call_next: Next) -> Response:
         return trouble(401, f"the token does not hold: {_ASK_FOR_TOKEN}", 'Bearer error="invalid_token"')
     request.state.account = account
     request.state.store = state.masked if account.masked else state.store
-    role = needed(request.method, request.url.path)
+    role = needed(request.method, _path(request))
     if account.may(role):
         if request.method not in ("GET", "HEAD"):
             return await call_next(request)
@@ -37,22 +37,32 @@ async def gate(request: Request, call_next: Next) -> Response:
             return await call_next(request)
     if account.role != NOBODY_ROLE:
         return _told(request, Problem(403, "not_allowed", role))
-    if request.method in ("GET", "HEAD") and not request.url.path.startswith("/api/"):
+    if request.method in ("GET", "HEAD") and not _for_programs(request):
         asked = request.url.path + (f"?{request.url.query}" if request.url.query else "")
         return RedirectResponse("/login" + (f"?next={quote(asked, safe='')}" if asked != "/" else ""), 303)
     return _told(request, Problem(401, "login_needed"))
 
 
+def _path(request: Request) -> str:
+    """The path by which a page is found. That of `request.url` is read from the Host header and the path together, and whoever asks writes both."""
+    path: str = request.scope["path"]
+    return path
+
+
+def _for_programs(request: Request) -> bool:
+    return _path(request).startswith("/api/")
+
+
 def _asking(request: Request) -> Account | None:
     """Who asks: under `/api/` a program by its token, else whoever has logged in; None where a token was given that does not hold."""
     scheme, _, given = request.headers.get("authorization", "").partition(" ")
-    if scheme.lower() == "bearer" and request.url.path.startswith("/api/"):
+    if scheme.lower() == "bearer" and _for_programs(request):
         return account_of_token(request.app.state.store, given.strip())
     return account_of(request.app.state.store, request.cookies.get(SESSION_COOKIE))
 
 
 def _told(request: Request, problem: Problem) -> Response:
-    if request.url.path.startswith("/api/"):
+    if _for_programs(request):
         if problem.status == 401:
             return trouble(401, f"log in, or send a token: {_ASK_FOR_TOKEN}", "Bearer")
         return trouble(
