@@ -86,6 +86,41 @@ def test_generic_speakers_bare_surnames_and_known_names_are_not_offered(text: st
     assert candidates_of([Article("a", text), Article("b", text)]) == []
 
 
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("تحاشى المتحدث باسم وزارة الدفاع السورية وائل برهومي التعليق على الحادث.", ["وائل برهومي"]),
+        ("انتقد محافظ حماة ماهر قطيفاني بعض المسؤولين.", ["ماهر قطيفاني"]),
+        ("قال محافظ حماة العميد الركن ماهر بن سلام إن الطريق فتح.", ["ماهر بن سلام"]),
+        ("وقال الكولونيل براين هوكستر، المتحدث باسم الجيش الأميركي، إن الغارة أصابت هدفها.", ["براين هوكستر"]),
+        ("وأصيب صهر محافظ حماة وائل برهومي بجروح.", []),
+        ("والتقى مستشار محافظ حماة وائل برهومي الوجهاء.", []),
+        ("استبعد مستشار الرئيس الأوكراني موافقة بلاده على الهدنة.", []),
+        ("وكان زعيم الحركة، طيلة السنوات الماضية، مختفيا.", []),
+        ("وقال الرئيس السوري بشار حافظ الأسد إن الحرب طويلة.", []),
+        ("وشكلت الوزارة لجنة «مستقلة» للتحقيق.", []),
+        ("قتل وائل برهومي ووزير الداخلية في الانفجار.", []),
+    ],
+)
+def test_a_name_ends_where_everyday_words_begin_and_belongs_to_the_post(text: str, names: list[str]) -> None:
+    assert [c.name for c in candidates_of([Article("a", text), Article("b", text)])] == names
+
+
+@pytest.mark.parametrize(
+    ("post", "body"),
+    [
+        ("عضو مجلس ثوار الوادي السوري", None),
+        ("المتحدث باسم شرطة بلدة حارم", None),
+        ("المتحدث باسم الجيش السوري", "syrian_government"),
+        ("المتحدث باسم «غرفة عمليات رعد الشمال» السورية", None),
+    ],
+)
+def test_a_body_of_its_own_is_not_the_state_whose_adjective_it_bears(post: str, body: str | None) -> None:
+    text = f"وقال وائل برهومي، {post}، إن الطريق فتح."
+    people = [c for c in candidates_of([Article("a", text, published_at="2015-07-01")]) if c.kind == "person"]
+    assert [(c.name, c.body) for c in people] == [("وائل برهومي", body)]
+
+
 def test_the_order_of_the_reports_changes_nothing(found: dict[str, Candidate]) -> None:
     assert candidates_of(reversed(_articles())) == list(found.values())
 

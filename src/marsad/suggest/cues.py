@@ -25,7 +25,7 @@ ENDS = (
 )
 QUOTES = frozenset("\"'")
 _NEVER = frozenset(("say", "via", "speaker", "source", "accord", "status", "negation", "casualty", "light", "aspect"))
-_SONS = frozenset(("بن", "ابن", "ابو", "ابي", "ام", "عبد", "ال", "ولد", "بو"))
+SONS = frozenset(("بن", "ابن", "ابو", "ابي", "ام", "عبد", "ال", "ولد", "بو"))
 
 
 @dataclass(slots=True)
@@ -35,6 +35,7 @@ class Cues:
     phrases: Phrases
     described: frozenset[str]
     claimed: frozenset[str]
+    others: frozenset[str]
     settings: dict[str, Any]
 
 
@@ -64,7 +65,8 @@ def load_cues(user: Path | None = None) -> Cues:
     for word in data["called"]:
         trie.add(fold(word).removesuffix(" ب"), Entry("called", "ب" if word.endswith(" ب") else "", PLAIN))
     described = frozenset(f for w in data["described"] for f in _adjectives(fold(w)))
-    return Cues(trie, described, frozenset(fold(w) for w in data["claimed"]), data)
+    claimed, others = (frozenset(map(fold, data[name])) for name in ("claimed", "others"))
+    return Cues(trie, described, claimed, others, data)
 
 
 def _adjectives(word: str) -> list[str]:
@@ -124,9 +126,11 @@ class Line:
     def is_name(self, token: int, given: frozenset[str]) -> bool:
         """Whether the token can be part of a person's name: no mark, and no word with a meaning of its own unless it is a given name."""
         word = self.word(token)
-        if self.stops(token) or word.isascii() or len(word) < 2 or self.cue("rank", token) or self.cue("post", token):
+        if self.stops(token) or word.isascii() or len(word) < 2 or self.cue("post", token):
             return False
-        if word in given or word in _SONS or self.word(token - 1) in _SONS:
+        if self.cue("rank", token) and (self.word(token - 1) not in given or self.ranked(token - 1)):
+            return False  # a title in front; right after a given name it is a surname
+        if word in given or word in SONS or self.word(token - 1) in SONS:
             return True
         hits = self.known(token)
         if any(h.proclitic for h in hits) and token > self.first and not any(h.proclitic == "" for h in hits):

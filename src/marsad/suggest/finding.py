@@ -9,17 +9,21 @@ from typing import Literal
 
 from .. import reading
 from ..annotate.sentence import Sentence
+from ..link.words import rarity, stem
 from ..model import Article
 from ..pipeline import Coder
 from ..text.phrases import Hit
 from ..text.tokens import tokenise
-from .cues import QUOTES, Cues, Line
+from .cues import QUOTES, SONS, Cues, Line
 from .spelling import sound_of
 
 Kind = Literal["person", "body", "outlet"]
 _LONGEST_BODY = 7
 _LONGEST_NAME = 4
 _SHIFTING = ("contextual", "places", "demonym")
+_EVERYDAY = 6.2  # rarity below which a word that no known name holds is an everyday word
+_EVERYDAY_LATE = 6.7  # from the fourth word on, where few names go
+_EVERYDAY_QUOTED = 6.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +55,28 @@ class Finder:
         names = coder.vocabulary.people
         self.given = frozenset(name.split()[0] for name in names if " " in name)
         self.people = frozenset(sound_of(name) for name in names if " " in name)
+        self.name_words = frozenset(word for name in names for word in name.split())
+        self.parts = frozenset(part for name in names for part in _parts(name))
 
     def find(self, article: Article) -> list[Naming]:
         """Every naming of the report, in order."""
         return list(_Reading(self, article).namings())
+
+    def everyday(self, word: str, least: float = _EVERYDAY) -> bool:
+        """Whether a word has a meaning of its own and is no part of any known name; an adjective of origin is a surname."""
+        return word not in self.name_words and not _of_origin(word) and rarity(stem(word)) < least
+
+
+def _parts(name: str) -> Iterator[str]:
+    """Every run of two words or more of a known name: reports shorten long ones."""
+    words = name.split()
+    for first in range(len(words) - 1):
+        for last in range(first + 2, len(words) + 1):
+            yield " ".join(words[first:last])
+
+
+def _of_origin(word: str) -> bool:
+    return word.startswith("ال") and word.endswith("ي") and len(word) > 4
 
 
 class _Reading:
@@ -98,7 +120,11 @@ class _Reading:
         way = "post"
         if name is not None and line.word(name[0]) not in self.finder.given and not line.ranked(name[0] - 1):
             way = "beside"
-        name = name or self._name_after(line, end + 1) or self._name_before(line, post.first - 1)
+        if self._of_another(line, post):
+            return
+        joined = post.proclitic.startswith("و")  # «… فلان ووزير الداخلية»: another one
+        name = name or self._name_after(line, end + 1) or (None if joined else self._name_before(line, post.first - 1))
+        name = self._plausible(line, *name) if name is not None else None
         if name is None or self._known_person(line, *name):
             return
         body, settled = self._body(line, first, end)
@@ -146,6 +172,28 @@ class _Reading:
             return (stop - 1 if named or reach >= stop - 1 else reach), None
         return split - 1, self._name(line, split)
 
+    def _of_another(self, line: Line, post: Hit) -> bool:
+        """Whether a noun before the post says that the name is of someone beside its bearer (`صهر الرئيس فلان`, `مستشار المحافظ فلان`)."""
+        before = line.word(post.first - 1)
+        return before in line.cues.others or before.removeprefix("و") in line.cues.others
+
+    def _plausible(self, line: Line, first: int, last: int) -> tuple[int, int] | None:
+        """The name without the everyday words that follow it (`جون كيربي التعليق`); None where nothing in it can be a name."""
+        everyday = self.finder.everyday
+        words = [line.word(k) for k in range(first, last + 1)]
+        if words[0] == "بن" and not line.stops(first - 1) and not line.ranked(first - 1) and not line.says(first - 1):
+            return None  # the rest of a name that began before
+        least = (0.0, 0.0, _EVERYDAY, _EVERYDAY_LATE, _EVERYDAY_LATE)
+        after = (k for k, word in enumerate(words) if words[k - 1] not in SONS and everyday(word, least[k]))
+        cut = next(after, len(words))
+        words = words[:cut]
+        if all(len(word) <= 2 for word in words):
+            return None  # letters
+        known = [word in SONS or word in self.finder.name_words for word in words]
+        rare = any(not k and not everyday(word) for k, word in zip(known, words, strict=True))
+        led = words[0] in self.finder.given and not words[1].endswith("ه")  # a surname may be an everyday word
+        return (first, first + cut - 1) if all(known) or rare or led else None
+
     def _begins_name(self, line: Line, at: int) -> bool:
         """Whether a word after the body's whole name can only begin a person's name: indefinite, and nothing that the lexicon knows."""
         return not line.word(at).startswith("ال") and not line.known(at) and self._name(line, at) is not None
@@ -186,7 +234,8 @@ class _Reading:
     def _known_person(self, line: Line, first: int, last: int) -> bool:
         """Whether the lexicon knows the person, perhaps by another spelling."""
         known = any(h.kind in ("person", "actor") for k in range(first, last + 1) for h in line.known(k))
-        return known or sound_of(" ".join(self.doc.words[first : last + 1])) in self.finder.people
+        name = " ".join(self.doc.words[first : last + 1])
+        return known or name in self.finder.parts or sound_of(name) in self.finder.people
 
     def _body(self, line: Line, first: int, last: int) -> tuple[str | None, bool]:
         """The actor that the body words name, and whether only the rest of the report told, as the coder reads it."""
@@ -197,8 +246,13 @@ class _Reading:
             if h.kind == "actor" and h.first >= first and h.last <= last
         }
         fixed = sorted((h for h in hits if h.data[1] not in _SHIFTING), key=lambda h: (h.first - h.last, h.first))
+        fixed = [h for h in fixed if self._stood(str(h.data[0]))] or fixed
         if fixed:
-            return str(fixed[0].data[0]), False
+            actor = str(fixed[0].data[0])
+            return (None if self.vocabulary.actors[actor].generic else actor), False
+        quoted = line.word(first) in QUOTES
+        if quoted or (line.cue("head", first) and not any(h.first <= first + 1 for h in hits)):
+            return None, False  # a body with a name of its own: whose it is («مجلس … السوري») is not who it is
         for sentence in self.settled if hits else ():
             if sentence.first <= first < sentence.last:
                 for mention in sentence.mentions:
@@ -206,6 +260,11 @@ class _Reading:
                         generic = self.vocabulary.actors[mention.actor].generic
                         return (None, False) if generic else (mention.actor, True)
         return None, False
+
+    def _stood(self, actor: str) -> bool:
+        """Whether the actor existed on the day of the report: a government may bear the name of the one before it."""
+        day, known = (self.article.published_at or "")[:10], self.vocabulary.actors[actor]
+        return not day or known.since <= day <= (known.until or "9")
 
     # bodies and outlets
 
@@ -216,7 +275,8 @@ class _Reading:
             return  # a part of the name that the noun before it begins
         if line.word(at) == '"':
             end = None if line.word(head.first).startswith("ال") else self._quoted(line, at)
-            if end and not self._known(line, head.first, end):
+            plain = kind == "body" and end is not None and self._plain_word(line, at + 1, end)
+            if end and not plain and not self._known(line, head.first, end):
                 yield self._naming(line, kind, head.first, end, way="quoted", inner=(at + 1, end))
             return
         end = self._phrase(line, head.first, at)
@@ -257,10 +317,17 @@ class _Reading:
             end += 1
         return end - 1 if line.word(end) == '"' and at + 1 < end <= at + 6 else None
 
+    def _plain_word(self, line: Line, first: int, last: int) -> bool:
+        """Whether the quotation marks hold but one everyday word without the article: irony (`لجنة "مستقلة"`), no name."""
+        word = line.word(first)
+        return first == last and not word.startswith("ال") and rarity(stem(word)) < _EVERYDAY_QUOTED
+
     def _phrase(self, line: Line, first: int, at: int) -> int:
         """The last token of the phrase that goes on at `at`: to a stop, a rank, a verb, or what the body takes on."""
         while at - first < _LONGEST_BODY and not line.stops(at) and not line.verb(at) and not line.cue("rank", at):
             if line.word(at) in line.cues.claimed:
+                break
+            if line.word(at).startswith("بال") and self.finder.everyday(line.word(at)):
                 break
             at += 1
         return at - 1
