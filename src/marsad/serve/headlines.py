@@ -10,6 +10,11 @@ from ..store.rows import EventRow
 from .labels import Labels
 from .locales import Locale, plain
 
+# Sentences whose names follow no preposition (اشتباك طرفه مدنيون، تظاهرة – طلاب): there a name keeps its own ending.
+_SUBJECTS = frozenset(
+    [(group, form) for group in ("both_sides", "talks") for form in ("actor", "recipient")]
+    + [("people", "recipient"), ("control", "actor"), ("control", "recipient"), ("street", "actor"), ("things", "recipient")]
+)  # fmt: skip
 _MOST = 2  # names of one side; more make no sentence
 # Words that end as a plural of men does and are none: their ending stays in every case.
 _NO_PLURALS = frozenset("قانون القانون تلفزيون التلفزيون زيتون الزيتون عيون هارون مليون كانون صهيون".split())
@@ -40,8 +45,9 @@ def headline(locale: Locale, labels: Labels, row: EventRow) -> Markup:
     group = "both_sides" if kind is not None and kind.two_sided else row.event_group or "fight"
     if group == "both_sides":
         doers, sufferers = _two(doers, sufferers)
-    a, b = _names(locale, labels, doers), _names(locale, labels, sufferers)
-    form = "actor_recipient" if a and b else "actor" if a else "recipient" if b else "alone"
+    form = "actor_recipient" if doers and sufferers else "actor" if doers else "recipient" if sufferers else "alone"
+    cased = (group, form) not in _SUBJECTS
+    a, b = _names(locale, labels, doers, cased), _names(locale, labels, sufferers, cased)
     values = {"type": Markup("{}").format(what), "a": a, "b": b}
     sentence = locale.text(f"headline.{group}.{form}", None, **values) if form != "alone" else values["type"]
     place = row.place_name_ar if locale.code == "ar" else row.place_name_en or row.place_name_ar
@@ -59,9 +65,9 @@ def _two(doers: list[str], sufferers: list[str]) -> tuple[list[str], list[str]]:
     return both[:1], both[1:2]
 
 
-def _names(locale: Locale, labels: Labels, ids: Sequence[str]) -> Markup:
+def _names(locale: Locale, labels: Labels, ids: Sequence[str], cased: bool) -> Markup:
     names = [labels.actor(x, locale.code) for x in ids[:_MOST]]
-    if locale.code == "ar":
+    if locale.code == "ar" and cased:
         names = [genitive(n) for n in names]
     isolated = [Markup("<bdi>{}</bdi>").format(n) for n in names]
     return Markup(locale.pattern("headline.and")).join(isolated)

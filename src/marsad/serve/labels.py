@@ -56,5 +56,10 @@ class Labels:
     def adm1(self, country: str | None, name: str | None, lang: str) -> str:
         """The name of a governorate, which the store keeps in English."""
         if lang == "ar" and name:
-            return self.units.get((country, name), plain(name))
+            return self.units.get((country, name)) or (self._alone(name) if country is None else "") or plain(name)
         return plain(name or "")
+
+    def _alone(self, name: str) -> str:
+        """The name of a governorate whose country is not said, where all that are called so in English are one in Arabic."""
+        found = {ar for (_, en), ar in self.units.items() if en == name}
+        return found.pop() if len(found) == 1 else ""

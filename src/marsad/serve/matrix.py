@@ -179,8 +179,9 @@ def _figures(view: View, said: Sequence[Said], order: Sequence[str]) -> list[Row
 
 def figure_name(view: View, kind: str, of: str) -> str:
     """What is counted: killed – civilians."""
-    of_name = view.term("of", of)
-    return f"{view.term('figure', kind)} – {of_name}" if of else view.term("figure", kind)
+    counted = view.term("figure", kind)
+    # Some kinds say what they count: vehicles are not called so twice.
+    return f"{counted} – {view.term('of', of)}" if of and of != kind else counted
 
 
 def figure_words(view: View, figure: Figure) -> str:

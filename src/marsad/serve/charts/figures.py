@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from ..locales import Locale
-from .svg import Axis, drawing, round_steps, tag
+from .svg import Axis, drawing, round_steps, share, tag, tick
 
-WIDTH, ROW, NAMES, EDGE, FOOT = 720.0, 34.0, 210.0, 36.0, 26.0
+ROW, FOOT, EDGE, BEYOND = 44.0, 20.0, 2.0, 4.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,36 +32,51 @@ class Range:
 
 
 def figure_chart(locale: Locale, ranges: Sequence[Range], label: str, cap: float | None = None) -> Markup:
-    """The drawing, a row for each origin."""
+    """The drawing, a row for each origin: its name and its words above the line on which its number stands."""
     rtl = locale.dir == "rtl"
     steps = round_steps(cap or max(r.most for r in ranges))
-    left = EDGE if rtl else NAMES
-    axis = Axis(0, steps[-1], left, WIDTH - NAMES - EDGE, rtl)
-    height = ROW * len(ranges) + FOOT + 8
-    parts = [
-        tag("line", x1=axis.at(v), x2=axis.at(v), y1=4.0, y2=height - FOOT, cls="grid-line")
-        + tag("text", locale.number(v), x=axis.at(v), y=height - 8, cls="tick", text_anchor="middle")
-        for v in steps
-    ]
+    axis = Axis(0, steps[-1], EDGE, 100 - 2 * EDGE, rtl)
+    height = ROW * len(ranges) + FOOT
+    parts = []
+    for i, value in enumerate(steps):
+        x = share(axis.at(value))
+        parts.append(tag("line", x1=x, x2=x, y1=0.0, y2=height - FOOT, cls="grid-line"))
+        parts.append(
+            tick(
+                locale,
+                locale.number(value),
+                axis.at(value),
+                height - 5,
+                cls="tick every-other" if (len(steps) - i) % 2 == 0 else "tick",
+            )
+        )
     for i, r in enumerate(ranges):
-        parts.append(_row(axis, r, 8 + ROW * i + ROW / 2, rtl))
-    return drawing("figures", f"0 0 {WIDTH:g} {height:g}", locale, label, *parts)
+        parts.append(_row(axis, r, ROW * i, rtl))
+    return drawing("figures", locale, label, *parts, height=height)
 
 
-def _row(axis: Axis, r: Range, y: float, rtl: bool) -> Markup:
-    name = tag("text", _cut(r.name, 30), x=WIDTH - 4 if rtl else 4.0, y=y + 4, cls="name", text_anchor="start")
-    parts = [tag("title", f"{r.name}: {r.said}"), name]
+def _row(axis: Axis, r: Range, top: float, rtl: bool) -> Markup:
+    y = top + 30
+    first, last = ("100%", "0%") if rtl else ("0%", "100%")
+    parts = [
+        tag("title", f"{r.name}: {r.said}"),
+        tag("text", _cut(r.name, 34), x=first, y=top + 15, cls="name", text_anchor="start"),
+        tag("text", r.said, x=last, y=top + 15, cls="said", text_anchor="end"),
+    ]
     dot = r.best if r.best is not None else r.low if r.low is not None else r.high
     if r.low is not None and r.high is not None and r.low != r.high:
-        parts.append(tag("line", x1=axis.at(r.low), x2=axis.at(r.high), y1=y, y2=y, cls="range"))
+        parts.append(_line(axis.at(r.low), axis.at(r.high), y, "range"))
     if dot is not None:
         bound = (r.low is None) != (r.high is None)
         if bound:  # a bound goes on to an end that nobody gave
-            far = axis.at(dot) + (26 if (r.high is None) != rtl else -26)
-            parts.append(tag("line", x1=axis.at(dot), x2=far, y1=y, y2=y, cls="open-range"))
-        parts.append(tag("circle", cx=axis.at(dot), cy=y, r=5.5, cls="dot open" if bound else "dot"))
-        parts.append(tag("text", r.said, x=axis.at(dot), y=y - 10, cls="said", text_anchor="middle"))
+            far = axis.at(dot) + (BEYOND if (r.high is None) != rtl else -BEYOND)
+            parts.append(_line(axis.at(dot), far, y, "open-range"))
+        parts.append(tag("circle", cx=share(axis.at(dot)), cy=y, r=5.5, cls="dot open" if bound else "dot"))
     return tag("a", *parts, href=r.href, cls="old" if r.superseded else None)
+
+
+def _line(start: float, end: float, y: float, cls: str) -> Markup:
+    return tag("line", x1=share(start), x2=share(end), y1=y, y2=y, cls=cls)
 
 
 def _cut(text: str, most: int) -> str:

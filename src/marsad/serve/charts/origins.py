@@ -11,8 +11,9 @@ from markupsafe import Markup
 from ..locales import Locale
 from .svg import drawing, tag
 
-WIDTH, ROW, TOP, INSET = 360.0, 30.0, 14.0, 10.0
+WIDTH, ROW, TOP, INSET = 360.0, 36.0, 12.0, 10.0
 _MOST = 24
+_LONGEST = {1: 48, 2: 25}  # letters of a name that have room beside those of as many other columns
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,7 @@ def origins_chart(locale: Locale, nodes: Sequence[Node], edges: Sequence[Mapping
     ]
     dots = [_node(node, *place[node.id], c, len(columns)) for c, column in enumerate(columns) for node in column]
     box = f"0 0 {WIDTH:g} {height:g}"
-    return drawing("origins", box, locale, label, tag("g", *lines, cls="edges"), *dots)
+    return drawing("origins", locale, label, tag("g", *lines, cls="edges"), *dots, box=box)
 
 
 def columns_of(nodes: Sequence[Mapping[str, Any]], edges: Sequence[Mapping[str, Any]]) -> dict[str, int]:
@@ -77,6 +78,7 @@ def _node(node: Node, x: float, y: float, column: int, columns: int) -> Markup:
     classes = " ".join(("node", *(("own",) if node.independent else ()), *(("denies",) if node.denies else ())))
     anchor = "start" if column == 0 else "end" if column == columns - 1 else "middle"
     dot = tag("circle", cx=x, cy=y, r=6.0 if node.independent else 4.0, cls=classes)
-    name = node.name if len(node.name) <= 24 else node.name[:23].rstrip() + "…"
-    text = tag("text", name, x=x, y=y - 9, cls="name denies" if node.denies else "name", text_anchor=anchor)
+    most = _LONGEST.get(columns, 20)
+    name = node.name if len(node.name) <= most else node.name[: most - 1].rstrip() + "…"
+    text = tag("text", name, x=x, y=y - 10, cls="name denies" if node.denies else "name", text_anchor=anchor)
     return tag("a", tag("title", node.name), dot, text, href=node.href)

@@ -9,9 +9,10 @@ from collections.abc import Callable, Sequence
 from markupsafe import Markup
 
 from ..locales import Locale
-from .svg import Axis, drawing, round_steps, tag
+from .svg import Axis, drawing, round_steps, scale, share, tag, tick
 
-WIDTH, HEIGHT, FOOT, SIDE, TOP = 720.0, 132.0, 22.0, 44.0, 6.0
+HEIGHT, FOOT, SIDE, TOP = 156.0, 22.0, 5.0, 18.0
+_LEAST = 16  # bars' places: three days are no walls
 _SHADES = ("disputed", "denied_only", "corroborated", "happened_as_planned", "planned", "single_origin")
 Link = Callable[[str, str], str]
 
@@ -32,20 +33,28 @@ def timeline(locale: Locale, counts: Sequence[tuple[str, str, int]], link: Link,
     slots = [start]
     while slots[-1] < last and _next(slots[-1], size) <= last:
         slots.append(_next(slots[-1], size))
+    slots = _widened(slots, size)
     tallest = max(sum(bar.values()) for bar in bars.values())
     steps = round_steps(tallest, 3)
     high = Axis(0, steps[-1], 0, HEIGHT - FOOT - TOP, rtl=False)
-    along = Axis(0, len(slots), SIDE, WIDTH - 2 * SIDE, locale.dir == "rtl")
-    parts = [_grid(locale, steps, high)]
+    rtl = locale.dir == "rtl"
+    along = Axis(0, len(slots), 0 if rtl else SIDE, 100 - SIDE, rtl)
+    parts = [scale(locale, steps, high, HEIGHT - FOOT)]
     for i, slot in enumerate(slots):
         if slot in bars:
             parts.append(_bar(locale, bars[slot], along.span(i, i + 1), high, slot, _next(slot, size), size, link))
     if outside:
         note = locale.line("timeline.outside", outside)
-        x = SIDE if locale.dir == "rtl" else WIDTH - SIDE
-        parts.append(tag("text", note, x=x, y=TOP + 8, cls="tick", text_anchor="end"))
+        parts.append(tag("text", note, x="0%" if rtl else "100%", y=TOP - 6, cls="tick", text_anchor="end"))
     parts.append(_feet(locale, slots, along, size))
-    return drawing("timeline", f"0 0 {WIDTH:g} {HEIGHT:g}", locale, label, *parts)
+    return drawing("timeline", locale, label, *parts, height=HEIGHT)
+
+
+def _widened(slots: list[dt.date], size: str) -> list[dt.date]:
+    """With empty places on both sides where there are few."""
+    while len(slots) < _LEAST:
+        slots = [_start(slots[0] - dt.timedelta(days=1), size), *slots, _next(slots[-1], size)]
+    return slots
 
 
 def _window(days: Sequence[tuple[dt.date, str, int]]) -> tuple[dt.date, dt.date]:
@@ -81,42 +90,34 @@ def _next(day: dt.date, size: str) -> dt.date:
     return day + dt.timedelta(days=7 if size == "week" else 1)
 
 
-def _grid(locale: Locale, steps: list[float], high: Axis) -> Markup:
-    parts = []
-    edge = WIDTH - SIDE + 6 if locale.dir == "rtl" else SIDE - 6
-    for value in steps:
-        y = HEIGHT - FOOT - high.at(value)
-        parts.append(tag("line", x1=SIDE, x2=WIDTH - SIDE, y1=y, y2=y, cls="grid-line"))
-        # The scale stands where the reading starts, its numbers turned away from the drawing.
-        parts.append(tag("text", locale.number(value), x=edge, y=y + 4, cls="tick", text_anchor="end"))
-    return Markup("").join(parts)
-
-
 def _bar(
     locale: Locale, bar: dict[str, int], across: tuple[float, float], high: Axis, start: dt.date, after: dt.date, size: str,
     link: Link,
 ) -> Markup:  # fmt: skip
     x, width = across
-    gap = min(width * 0.2, 4.0)
+    gap = min(width * 0.2, 0.5)
     y = HEIGHT - FOOT
     end = after - dt.timedelta(days=1)
     parts = []
     for status in sorted(bar, key=lambda s: _SHADES.index(s) if s in _SHADES else len(_SHADES)):
         height = high.at(bar[status])
         y -= height
-        parts.append(tag("rect", x=x + gap / 2, y=y, width=width - gap, height=height, cls=f"bar {status}"))
+        parts.append(
+            tag("rect", x=share(x + gap / 2), y=y, width=share(width - gap), height=height, cls=f"bar {status}")
+        )
     shown = locale.days(start.isoformat(), end.isoformat(), "day" if size in ("day", "week") else size)
     title = f"{shown}: " + locale.line("count.events", sum(bar.values()))
-    whole = tag("rect", x=x, y=TOP, width=width, height=HEIGHT - FOOT - TOP, cls="bar-hit")
+    whole = tag("rect", x=share(x), y=TOP, width=share(width), height=HEIGHT - FOOT - TOP, cls="bar-hit")
     return tag("a", tag("title", title), whole, *parts, href=link(start.isoformat(), end.isoformat()), aria_label=title)
 
 
 def _feet(locale: Locale, slots: list[dt.date], along: Axis, size: str) -> Markup:
-    every = max(1, -(-len(slots) // 8))
+    every = max(1, -(-len(slots) // (5 if size == "month" else 8)))
+    shown = range(every // 2, len(slots), every)
     parts = []
-    for i in range(0, len(slots), every):
-        x = along.at(i + 0.5)
+    for n, i in enumerate(shown):
         day = slots[i].isoformat()
         text = day[:4] if size == "year" else locale.month(day) if size == "month" else locale.day(day, year=False)
-        parts.append(tag("text", text, x=x, y=HEIGHT - 6, cls="tick", text_anchor="middle"))
+        x, width = along.span(i, i + 1)
+        parts.append(tick(locale, text, x + width / 2, HEIGHT - 6, width, "tick every-other" if n % 2 else "tick"))
     return Markup("").join(parts)

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from ..locales import Locale
-from .svg import Axis, drawing, round_steps, tag
+from .svg import Axis, drawing, round_steps, scale, share, tag, tick
 
-WIDTH, HEIGHT, SIDE, FOOT, TOP = 720.0, 170.0, 44.0, 24.0, 12.0
+HEIGHT, SIDE, EDGE, FOOT, TOP = 170.0, 8.0, 2.0, 24.0, 12.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,22 +31,19 @@ def toll_chart(locale: Locale, told: Sequence[Told], label: str) -> Markup:
     if len({moment for moment, _ in placed}) < 2:
         return Markup("")
     rtl = locale.dir == "rtl"
-    along = Axis(placed[0][0], placed[-1][0], SIDE, WIDTH - 2 * SIDE, rtl)
+    along = Axis(placed[0][0], placed[-1][0], EDGE if rtl else SIDE, 100 - SIDE - EDGE, rtl)
     steps = round_steps(max(t.value for _, t in placed), 4)
     high = Axis(0, steps[-1], 0, HEIGHT - FOOT - TOP, rtl=False)
-    parts = []
-    for value in steps:
-        y = HEIGHT - FOOT - high.at(value)
-        edge = WIDTH - SIDE + 10 if rtl else SIDE - 10
-        parts.append(tag("line", x1=SIDE, x2=WIDTH - SIDE, y1=y, y2=y, cls="grid-line"))
-        parts.append(tag("text", locale.number(value), x=edge, y=y + 4, cls="tick", text_anchor="end"))
+    parts = [scale(locale, steps, high, HEIGHT - FOOT)]
     for moment, t in placed:
-        dot = tag("circle", cx=along.at(moment), cy=HEIGHT - FOOT - high.at(t.value), r=5.0, cls="dot open" if t.superseded else "dot")  # fmt: skip
+        dot = tag(
+            "circle", cx=share(along.at(moment)), cy=HEIGHT - FOOT - high.at(t.value), r=5.0, cls="dot open" if t.superseded else "dot"
+        )  # fmt: skip
         parts.append(tag("a", tag("title", f"{locale.moment(t.at)}: {t.said}"), dot, href=t.href))
-    for moment, anchor in ((placed[0][0], "start"), (placed[-1][0], "end")):
+    for moment in (placed[0][0], placed[-1][0]):
         day = dt.datetime.fromtimestamp(moment, dt.UTC).date().isoformat()
-        parts.append(tag("text", locale.day(day), x=along.at(moment), y=HEIGHT - 6, cls="tick", text_anchor=anchor))
-    return drawing("toll", f"0 0 {WIDTH:g} {HEIGHT:g}", locale, label, *parts)
+        parts.append(tick(locale, locale.day(day), along.at(moment), HEIGHT - 6))
+    return drawing("toll", locale, label, *parts, height=HEIGHT)
 
 
 def _moment(at: str) -> float | None:

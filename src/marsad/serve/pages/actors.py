@@ -14,6 +14,7 @@ from ...store import ClaimRow, EventRow
 from ..charts.timeline import timeline
 from ..filtering import FilterForm, filter_form
 from ..problems import Problem
+from ..quoting import Quote, quotes_of
 from ..view import Asked, NavItem, View
 
 router = APIRouter()
@@ -44,11 +45,11 @@ class ActorsPage:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One side of an actor: what it did, suffered, said or denied; each claim with the event it belongs to."""
+    """One side of an actor: what it did, suffered, said or denied; each claim with its sentence and the event it belongs to."""
 
     key: str
     count: int
-    claims: tuple[tuple[ClaimRow, EventRow | None], ...]
+    claims: tuple[tuple[ClaimRow, Quote, EventRow | None], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,11 +116,9 @@ def _part(view: View, actor_id: str, key: str) -> Part:
     claims = view.store.claims_of_actor(actor_id, key, _SHOWN)
     held = view.store.events_of_claims(c.id for c in claims)
     events = {e.id: e for e in view.store.event_rows(dict.fromkeys(held.values()))}
-    return Part(
-        key,
-        view.store.count_of_actor(actor_id, key),
-        tuple((c, events.get(held.get(c.id, ""))) for c in claims),
-    )
+    quotes = quotes_of(view.store, claims)
+    told = tuple((c, quotes[c.id], events.get(held.get(c.id, ""))) for c in claims)
+    return Part(key, view.store.count_of_actor(actor_id, key), told)
 
 
 def bars(view: View, field: str, key: str, actor_id: str) -> tuple[Bar, ...]:

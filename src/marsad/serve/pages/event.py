@@ -17,6 +17,7 @@ from ..charts.origins import Node, columns_of, origins_chart, shown
 from ..judging import Opinion, opinions
 from ..matrix import Matrix, make_matrix, origin_name
 from ..problems import Problem
+from ..quoting import Quote, quotes_of
 from ..tolls import FigureBlock, figure_blocks
 from ..view import Asked, View
 
@@ -41,6 +42,7 @@ class Passage:
     score: float | None
     why: tuple[tuple[str, float, str], ...]
     opinion: Opinion | None
+    quote: Quote
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +122,7 @@ def _origins(view: View, record: EventRecord, claims: Mapping[str, ClaimRow]) ->
 def _passages(view: View, record: EventRecord, claims: Mapping[str, ClaimRow]) -> tuple[Passage, ...]:
     nodes = {n["id"]: n for n in record.nodes}
     out = []
-    made = opinions(view, claims.values())
+    made, quotes = opinions(view, claims.values()), quotes_of(view.store, claims.values())
     for member in record.members:
         row = claims.get(member.claim_id)
         if row is None:
@@ -129,7 +131,7 @@ def _passages(view: View, record: EventRecord, claims: Mapping[str, ClaimRow]) -
         why = tuple(
             (str(t["name"]), float(t["value"]), str(t.get("seen") or "")) for t in member.why or () if "name" in t
         )
-        out.append(Passage(row, origin_name(view, node), member.score, why, made.get(row.id)))
+        out.append(Passage(row, origin_name(view, node), member.score, why, made.get(row.id), quotes[row.id]))
     return tuple(sorted(out, key=lambda p: (p.row.published_at or p.row.day, p.row.id)))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from fastapi import APIRouter
@@ -16,7 +17,8 @@ from ..view import Asked, NavItem, View
 
 router = APIRouter()
 NAV = NavItem("overview", "/", 0)
-_SHOWN = 8
+# Lines of each list: the two columns come out about as long.
+_NEW, _DISPUTED, _UNDECIDED = 11, 6, 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,15 +49,21 @@ def overview(view: Asked) -> HTMLResponse:
     since = f.since or _last_intake(view)
     fresh = f.but(since=since)
     disputed = f.but(statuses=("disputed", "denied_only"))
-    runs = store.runs(1)
+    shown, runs = store.events(disputed, limit=_DISPUTED).items, store.runs(1)
     page = OverviewPage(
-        form=filter_form(view, "/"), since=since, new=store.events(fresh, limit=_SHOWN, order="updated").items,
-        new_count=store.count_events(fresh), disputed=store.events(disputed, limit=_SHOWN).items, disputed_count=store.count_events(disputed),
-        undecided=tuple(store.worth_deciding(f, _SHOWN)), timeline=draw_timeline(view), points=view.url("/map/points", f.but(bbox=None), ids="no"),
+        form=filter_form(view, "/"), since=since, new=store.events(fresh, limit=_NEW, order="updated").items,
+        new_count=store.count_events(fresh), disputed=shown, disputed_count=store.count_events(disputed),
+        undecided=_undecided(view, {e.id for e in shown}), timeline=draw_timeline(view), points=view.url("/map/points", f.but(bbox=None), ids="no"),
         bbox=",".join(f"{x:g}" for x in f.bbox or ()), map_words=map_words(view), counts=store.counts(),
         event_count=store.count_events(f), last_run=runs[0] if runs else None, composed=view.request.app.state.composed,
     )  # fmt: skip
     return view.page("overview.html", page)
+
+
+def _undecided(view: View, shown: Collection[str]) -> tuple[EventRow, ...]:
+    """Events on which a decision is worth most, apart from those that the page shows as disputed already."""
+    worth = view.store.worth_deciding(view.filters, _UNDECIDED + len(shown))
+    return tuple(e for e in worth if e.id not in shown)[:_UNDECIDED]
 
 
 def draw_timeline(view: View) -> Markup:

@@ -21,7 +21,7 @@ window.marsadMap = (element, words) => {
   const regions = new Intl.DisplayNames([document.documentElement.lang], { type: "region" });
 
   function drawBase(base) {
-    for (const c of base.countries) if (c.code) labels.push({ at: [c.at[1], c.at[0]], text: regions.of(c.code), least: 3.5, most: 7, big: true });
+    for (const c of base.countries) if (c.code) labels.push({ at: [c.at[1], c.at[0]], code: c.code, text: regions.of(c.code), least: 3.5, most: 7, big: true });
     for (const c of base.countries) L.polygon(c.lines.map(unpack), { color: css("--quiet"), weight: 1, fill: !tiled, fillColor: css("--card"), fillOpacity: 1, interactive: false }).addTo(map);
     if (!tiled) for (const line of base.lakes) L.polygon(unpack(line), { stroke: false, fillColor: css("--accent-soft"), fillOpacity: 1, interactive: false }).addTo(map);
     if (!tiled) for (const line of base.rivers) L.polyline(unpack(line), { color: css("--accent-soft"), weight: 1.2, interactive: false }).addTo(map);
@@ -38,16 +38,25 @@ window.marsadMap = (element, words) => {
     const ring = rings.reduce((a, b) => (b.length > a.length ? b : a));
     return [ring.reduce((sum, p) => sum + p[0], 0) / ring.length, ring.reduce((sum, p) => sum + p[1], 0) / ring.length];
   }
-  function write(pen) { // the browser itself shapes the letters, so Arabic comes out joined
+  const SHIFTS = [0, 15, -15, 28, -28]; // a name that has no room where it belongs stands a line or two below or above
+  function write(pen, drawn = [], first = new Set()) { // the browser itself shapes the letters, so Arabic comes out joined
     if (written) return; // the tiles bring names of their own
-    const zoom = map.getZoom();
+    const zoom = map.getZoom(), size = map.getSize();
+    const taken = drawn.map((c) => [c.x - c.r - 3, c.y - c.r - 3, c.x + c.r + 3, c.y + c.r + 3]);
+    taken.push(rtl ? [0, size.y - 18, 90, size.y] : [size.x - 90, size.y - 18, size.x, size.y], rtl ? [size.x - 48, 0, size.x, 80] : [0, 0, 48, 80]);
     pen.textAlign = "center"; pen.textBaseline = "middle"; pen.direction = words.dir; pen.lineJoin = "round";
-    for (const label of labels) {
+    for (const label of labels.slice().sort((a, b) => first.has(b.code) - first.has(a.code))) { // where little room is, the countries of the events
       if (!label.text || zoom < label.least || zoom >= label.most) continue;
       const p = map.latLngToContainerPoint(label.at);
       pen.font = `${label.big ? "600 13px" : "400 11px"} "Noto Sans Arabic",sans-serif`;
-      pen.strokeStyle = css("--card"); pen.lineWidth = 3; pen.strokeText(label.text, p.x, p.y);
-      pen.fillStyle = css("--soft"); pen.fillText(label.text, p.x, p.y);
+      const half = pen.measureText(label.text).width / 2 + 2;
+      if (p.x < half || p.y < 8 || p.x > size.x - half || p.y > size.y - 8) continue; // not cut off at the edge
+      const room = SHIFTS.map((by) => [p.x - half, p.y + by - 8, p.x + half, p.y + by + 8]).find((box) => !taken.some((t) => t[0] < box[2] && t[2] > box[0] && t[1] < box[3] && t[3] > box[1]));
+      if (!room) continue;
+      taken.push(room);
+      const y = room[1] + 8;
+      pen.strokeStyle = css("--card"); pen.lineWidth = 3; pen.strokeText(label.text, p.x, y);
+      pen.fillStyle = css("--soft"); pen.fillText(label.text, p.x, y);
     }
   }
   const showUnits = () => { if (map.getZoom() >= 5) units.addTo(map); else units.remove(); };

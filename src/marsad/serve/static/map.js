@@ -6,7 +6,7 @@
   card.hidden = false;
   const words = JSON.parse(card.dataset.words);
   const CELL = 58; // pixels of a cell within which events are drawn together
-  const COLOURS = { corroborated: "--yes", happened_as_planned: "--yes", single_origin: "--maybe", disputed: "--no", denied_only: "--no", planned: "--plan" };
+  const COLOURS = { corroborated: "--yes", happened_as_planned: "--yes", single_origin: "--one", disputed: "--no", denied_only: "--no", planned: "--plan" };
   const { map, rtl, css, number, outlines, write, over, ready } = window.marsadMap("map", words);
 
   // ---- the events, on one canvas over everything
@@ -23,7 +23,7 @@
       const hatched = new Map();
       for (const cell of this.cells) if (cell.unit >= 0) hatched.set(cell.unit, cell);
       for (const cell of hatched.values()) hatch(pen, cell);
-      write(pen);
+      write(pen, this.cells, new Set(data?.units.map(([country]) => country)));
       for (const cell of this.cells) disc(pen, cell);
     },
   });

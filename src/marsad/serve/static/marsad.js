@@ -3,8 +3,10 @@
 (() => {
   const all = (selector, root = document) => [...root.querySelectorAll(selector)];
 
-  const filters = document.querySelector("details[data-wide]");
-  if (filters && window.matchMedia("(min-width: 60.01rem)").matches) filters.open = true;
+  if (window.matchMedia("(min-width: 60.01rem)").matches) for (const folded of all("details[data-wide]")) folded.open = true;
+  // On a narrow screen the bar of pages is wider than the screen: the page that is shown stands in sight.
+  const bar = document.querySelector(".pages"), here = bar?.querySelector("[aria-current]");
+  if (here) bar.scrollLeft += here.getBoundingClientRect().left - bar.getBoundingClientRect().left - (bar.clientWidth - here.clientWidth) / 2;
   // An empty choice need not stand in the address.
   for (const form of all("form.filter-form, form.find")) {
     form.addEventListener("submit", () => {
