@@ -37,7 +37,7 @@ browser:
 		|| echo "no Chromium: install it, or set MARSAD_CHROMIUM to its path, or the tests in tests/browser fail" >&2
 
 screenshots: $(STAMP) browser   ## pictures of every page, both languages, wide and narrow, light and dark, in screenshots/
-	MARSAD_SCREENSHOTS=$(CURDIR)/screenshots $(BIN)/python -m pytest tests/browser/test_look.py -n auto
+	MARSAD_SCREENSHOTS=$(CURDIR)/screenshots $(BIN)/python -m pytest tests/browser -k accessible -n auto
 
 test: lint docs browser   ## everything that must hold: style, types, lexicon, docs, tests
 	$(BIN)/python -m pytest -n auto --dist worksteal

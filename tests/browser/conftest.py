@@ -101,3 +101,42 @@ def shots() -> Path | None:
         return None
     Path(folder).mkdir(parents=True, exist_ok=True)
     return Path(folder)
+
+
+def serve(store: Store, login: bool, tiles: Path | None = None) -> Iterator[str]:
+    """The address of a workbench on a store, while the caller's loop runs."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    app = create_app(store, user="reviewer", login=login, tiles=tiles)
+    server = uvicorn.Server(uvicorn.Config(app, port=port, log_level="warning"))
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    while not server.started:
+        time.sleep(0.05)
+    yield f"http://127.0.0.1:{port}"
+    server.should_exit = True
+    thread.join(10)
+    app.state.relinker.close()
+
+
+@pytest.fixture
+def own(store: Store, tmp_path: Path) -> Iterator[Store]:
+    """A copy of the store to decide on."""
+    shutil.copytree(store.folder, tmp_path / "home")
+    with Store.open(tmp_path / "home") as opened:
+        yield opened
+
+
+@pytest.fixture
+def desk(browser: Browser, own: Store) -> Iterator[Page]:
+    """A browser on the copy."""
+    for address in serve(own, login=False):
+        context = browser.new_context(viewport={"width": 1440, "height": 900}, base_url=address)
+        page = context.new_page()
+        faults: list[str] = []
+        page.on("pageerror", lambda e, heard=faults: heard.append(str(e)))
+        page.on("console", lambda m, heard=faults: heard.append(m.text) if m.type == "error" else None)
+        yield page
+        context.close()
+        assert not faults

@@ -14,7 +14,7 @@ from pmtiles.writer import Writer
 
 from marsad.store import Store
 
-from .test_review import serve
+from .conftest import serve
 
 
 @pytest.fixture

@@ -3,65 +3,23 @@
 from __future__ import annotations
 
 import re
-import shutil
-import socket
-import threading
-import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-import uvicorn
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from marsad.model import Claim
 from marsad.review.judged import judge_claim
 from marsad.serve.accounts import add_account
-from marsad.serve.app import create_app
 from marsad.store import JudgementRow, Store
+
+from .conftest import serve
+from .keys import Typed, decide, keys
 
 LOOKS = [("ar", 1440, "light"), ("ar", 390, "dark"), ("en", 1440, "dark"), ("en", 390, "light")]
 PASSWORD = "نخلة-طويلة-جدا-7"
 axe = Axe()
-
-
-def serve(store: Store, login: bool, tiles: Path | None = None) -> Iterator[str]:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    app = create_app(store, user="reviewer", login=login, tiles=tiles)
-    server = uvicorn.Server(uvicorn.Config(app, port=port, log_level="warning"))
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    while not server.started:
-        time.sleep(0.05)
-    yield f"http://127.0.0.1:{port}"
-    server.should_exit = True
-    thread.join(10)
-    app.state.relinker.close()
-
-
-@pytest.fixture
-def own(store: Store, tmp_path: Path) -> Iterator[Store]:
-    """A copy of the store to decide on."""
-    shutil.copytree(store.folder, tmp_path / "home")
-    with Store.open(tmp_path / "home") as opened:
-        yield opened
-
-
-@pytest.fixture
-def desk(browser: Browser, own: Store) -> Iterator[Page]:
-    """A browser on the copy."""
-    for address in serve(own, login=False):
-        context = browser.new_context(viewport={"width": 1440, "height": 900}, base_url=address)
-        page = context.new_page()
-        faults: list[str] = []
-        page.on("pageerror", lambda e, heard=faults: heard.append(str(e)))
-        page.on("console", lambda m, heard=faults: heard.append(m.text) if m.type == "error" else None)
-        yield page
-        context.close()
-        assert not faults
 
 
 def made(store: Store) -> list[JudgementRow]:
@@ -77,29 +35,23 @@ def claim_of(page: Page) -> str:
 def test_the_whole_review_by_keyboard(desk: Page, own: Store) -> None:
     desk.goto("/review?lang=ar")
     first = claim_of(desk)
-    desk.keyboard.press("a")
-    expect(desk.locator("[role=status]")).to_contain_text("قُبل")
+    decide(desk, own, "قُبل", "a")
     second = claim_of(desk)
     assert second != first
-    desk.keyboard.press("r")
+    keys(desk, "r")
     expect(desk.locator("select[name=why]")).to_be_focused()
-    desk.keyboard.press("Tab")
-    desk.keyboard.type("خبر مكرر")
-    desk.keyboard.press("Enter")
-    expect(desk.locator("[role=status]")).to_contain_text("رُفض")
-    desk.keyboard.press("f")
-    expect(desk.locator("[role=status]")).to_contain_text("قارئ ثانٍ")
+    decide(desk, own, "رُفض", "Tab", Typed("خبر مكرر"), "Enter")
+    decide(desk, own, "قارئ ثانٍ", "f")
     assert [(j.kind, j.target_id) for j in made(own)][:2] == [("accept", first), ("reject", second)]
     assert made(own)[1].reason == "خبر مكرر"
     assert made(own)[2].kind == "flag"
     here = claim_of(desk)
-    desk.keyboard.press("j")
+    keys(desk, "j")
     desk.wait_for_url(re.compile("claim="))
     assert claim_of(desk) != here
-    desk.keyboard.press("k")
+    keys(desk, "k")
     desk.wait_for_url(re.compile(f"claim={here}"))
-    desk.keyboard.press("u")
-    expect(desk.locator("[role=status]")).to_contain_text("أُلغي")
+    decide(desk, own, "أُلغي", "u")
     assert made(own)[-1].kind == "undo"
     assert made(own)[-1].target_id == str(made(own)[2].id)
 
@@ -115,21 +67,15 @@ def test_words_are_chosen_by_keys_and_their_offsets_are_right(desk: Page, own: S
     row = own.claims_of("hostile-1")[0]
     text = own.versions("hostile-1")[-1].text
     desk.goto(f"/review?claim={row.id}")
-    desk.keyboard.press("s")
+    keys(desk, "s")
     expect(desk.locator("details[open] input[name=words]")).to_be_focused()
-    desk.keyboard.press("ArrowUp")
+    keys(desk, "ArrowUp")
     expect(desk.locator("#passage")).to_be_focused()
-    for _ in range(40):
-        desk.keyboard.press("ArrowRight")
-    desk.keyboard.press("ArrowLeft")
-    for _ in range(2):
-        desk.keyboard.press("Shift+ArrowLeft")
-    desk.keyboard.press("Enter")
+    keys(desk, *["ArrowRight"] * 40, "ArrowLeft", *["Shift+ArrowLeft"] * 2, "Enter")
     field = desk.locator("details[open] input[name=words]")
     expect(field).to_be_focused()
     expect(field).to_have_value("مدفعية الجيش السوري")
-    desk.keyboard.press("Enter")
-    expect(desk.locator("[role=status]")).to_be_visible()
+    decide(desk, own, "حُفظ", "Enter")
     span = judge_claim(row.claim, made(own)).claim.evidence
     assert span.text == text[span.start : span.end] == "مدفعية الجيش السوري"
 
@@ -159,35 +105,13 @@ def test_words_that_are_selected_with_the_mouse_after_hidden_signs(desk: Page, o
 def test_every_field_is_corrected_by_keys(desk: Page, own: Store) -> None:
     row = next(c for c in own.claims_of("nahr-1") if c.claim.place is not None)
     desk.goto(f"/review?claim={row.id}&lang=en")
-
-    def keep() -> None:
-        before = len(made(own))
-        desk.keyboard.press("Enter")
-        expect(desk.locator("[role=status]")).to_contain_text("kept")
-        assert len(made(own)) == before + 1
-
-    desk.keyboard.press("t")
-    desk.keyboard.type("Explosion")
-    desk.keyboard.press("Tab")
-    keep()
-    desk.keyboard.press("w")
-    desk.keyboard.type("قوات سوريا الديمقراطية")
-    desk.keyboard.press("Tab")
-    desk.keyboard.type("sdf")
-    keep()
-    desk.keyboard.press("n")
-    desk.keyboard.type("denied")
-    desk.keyboard.press("Tab")
-    keep()
-    desk.keyboard.press("c")
-    desk.keyboard.type("possible")
-    desk.keyboard.press("Tab")
-    keep()
-    desk.keyboard.press("p")
-    desk.keyboard.type("هجين")
-    desk.keyboard.press("Enter")
+    decide(desk, own, "kept", "t", Typed("Explosion"), "Tab", "Enter")
+    decide(desk, own, "kept", "w", Typed("قوات سوريا الديمقراطية"), "Tab", Typed("sdf"), "Enter")
+    decide(desk, own, "kept", "n", Typed("denied"), "Tab", "Enter")
+    decide(desk, own, "kept", "c", Typed("possible"), "Tab", "Enter")
+    keys(desk, "p", Typed("هجين"), "Enter")
     expect(desk.locator("input[data-first]")).to_be_focused()
-    keep()
+    decide(desk, own, "kept", "Enter")
     c = judge_claim(row.claim, made(own)).claim
     assert (c.event_type, c.stance, c.status) == ("explosion", "denied", "possible")
     assert [p.actor for p in c.actors] == ["sdf"]
@@ -205,19 +129,15 @@ def judged_of(own: Store, claim: str) -> Claim:
 def test_figures_and_speakers_are_corrected_by_keys(desk: Page, own: Store) -> None:
     row = next(c for c in own.claims_of("nahr-1") if c.claim.place is not None)
     desk.goto(f"/review?claim={row.id}&lang=ar")
-    desk.keyboard.press("h")
+    keys(desk, "h")
     expect(desk.locator("details[open] input[name=words]").first).to_be_focused()
-    for _ in range(4):
-        desk.keyboard.press("Tab")
+    keys(desk, *["Tab"] * 4)
     expect(desk.locator("details[open] input[name=best]").first).to_be_focused()
-    desk.keyboard.press("Control+a")
-    desk.keyboard.type("14")
-    desk.keyboard.press("Enter")
-    expect(desk.locator("[role=status]")).to_contain_text("حُفظ")
+    decide(desk, own, "حُفظ", "Control+a", Typed("14"), "Enter")
     assert [f.best for f in judged_of(own, row.id).figures][:1] == [14]
-    desk.keyboard.press("b")
+    keys(desk, "b")
     desk.locator("details[open] button[value=none]").first.focus()
-    desk.keyboard.press("Enter")
+    keys(desk, "Enter")
     expect(desk.locator("[role=status]")).to_contain_text("حُفظ")
     assert len(judged_of(own, row.id).attribution) == len(row.claim.attribution) - 1
 
@@ -226,14 +146,13 @@ def test_figures_and_speakers_are_corrected_by_keys(desk: Page, own: Store) -> N
 def test_a_place_is_chosen_on_the_map(desk: Page, own: Store, by: str) -> None:
     row = next(c for c in own.claims_of("nahr-1") if c.claim.place is not None)
     desk.goto(f"/review?claim={row.id}&lang=ar")
-    desk.keyboard.press("l")
+    keys(desk, "l")
     desk.wait_for_selector("#pick-map[data-ready]")
     expect(desk.locator("#pick-map")).to_be_focused()
     if by == "keys":
-        desk.keyboard.press("ArrowDown")
-        desk.keyboard.press("ArrowDown")
+        keys(desk, "ArrowDown", "ArrowDown")
         desk.wait_for_timeout(600)  # the map glides
-        desk.keyboard.press("Enter")
+        keys(desk, "Enter")
     else:
         desk.locator("#pick-map").click(position={"x": 120, "y": 200})
     desk.wait_for_url(re.compile("lookup="))
@@ -241,8 +160,7 @@ def test_a_place_is_chosen_on_the_map(desk: Page, own: Store, by: str) -> None:
     expect(desk.locator("input[data-first]")).to_be_focused()
     assert desk.locator(".choice").count() >= 10
     nearest = desk.locator("input[data-first] + span bdi").first.text_content()
-    desk.keyboard.press("Enter")
-    expect(desk.locator("[role=status]")).to_contain_text("حُفظ")
+    decide(desk, own, "حُفظ", "Enter")
     place = judged_of(own, row.id).place
     assert place is not None
     assert place.name_ar == nearest
@@ -251,10 +169,7 @@ def test_a_place_is_chosen_on_the_map(desk: Page, own: Store, by: str) -> None:
 def test_a_missed_claim_is_added_by_keys(desk: Page, own: Store) -> None:
     row = own.claims_of("nahr-2")[0]
     desk.goto(f"/review?claim={row.id}&lang=en")
-    desk.keyboard.press("m")
-    desk.keyboard.type("للمطالبة بوقف القصف")
-    desk.keyboard.press("Enter")
-    expect(desk.locator("[role=status]")).to_contain_text("added")
+    decide(desk, own, "added", "m", Typed("للمطالبة بوقف القصف"), "Enter")
     assert claim_of(desk) == f"j{made(own)[0].id}"
 
 

@@ -101,16 +101,3 @@ def test_reading_works_without_javascript(browser: Browser, site: str, shelling:
     page.goto(f"/events/{shelling.id}")
     expect(page.locator("table.matrix")).to_be_visible()
     context.close()
-
-
-def test_split_and_undo_by_forms(page: Page, shelling: EventRow) -> None:
-    page.goto(f"/events/{shelling.id}?lang=ar")
-    page.locator(".passage .pick input").last.check()
-    page.get_by_text("افصل أقوالاً عن هذا الحدث").click()
-    page.locator(".act input[name=reason]").fill("خبر آخر")
-    page.get_by_role("button", name="افصل", exact=True).click()
-    expect(page.locator(".banner")).to_contain_text("حُفظ الحكم")
-    page.goto(f"/events/{shelling.id}?lang=ar")
-    expect(page.locator("#history")).to_contain_text("خبر آخر")
-    page.locator("#history").get_by_role("button", name="تراجع").click()
-    expect(page.locator(".banner")).to_contain_text("حُفظ الحكم")

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from marsad.evidence.diff import word_diff
+from marsad.evidence.diff import side_by_side, word_diff
 from marsad.evidence.terminal import diff_lines
 from marsad.ingest.types import Fetched
 from marsad.store import Store
@@ -61,3 +61,23 @@ def test_the_command_shows_what_the_outlet_changed(
     assert "version 2" in shown.stdout
     missing = CliRunner().invoke(versions, ["a1", "--to", "7"])
     assert missing.exit_code == 1
+
+
+def test_paragraphs_stand_side_by_side() -> None:
+    old = "قتل ثلاثة في القصف.\nأغلقت المدارس.\n\nوعاد الهدوء مساء."
+    new = "قتل خمسة في القصف.\nوصلت فرق الإسعاف.\nأغلقت المدارس.\nوعاد الهدوء مساء."
+    rows = side_by_side(old, new)
+    assert [{p.kind for p in row} for row in rows] == [{"same", "gone", "new"}, {"new"}, {"same"}, {"same"}]
+    assert "\n".join("".join(p.text for p in row if p.kind != "gone") for row in rows) == new
+
+
+def test_a_paragraph_that_went_has_a_row_of_its_own_beside_one_that_changed() -> None:
+    old = "نفت الوزارة الخبر.\nقال شهود إن طائرة قصفت السوق ظهر اليوم.\nوأصيب عشرة."
+    new = "قال شهود إن طائرتين قصفتا السوق ظهر اليوم.\nوأصيب عشرة."
+    rows = side_by_side(old, new)
+    assert [{p.kind for p in row} for row in rows] == [{"gone"}, {"same", "gone", "new"}, {"same"}]
+
+
+def test_texts_with_nothing_in_common_stand_one_after_the_other() -> None:
+    assert [row[0].kind for row in side_by_side("خبر.\nنبأ.", "تقرير.")] == ["gone", "gone", "new"]
+    assert side_by_side("", "") == []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from urllib.parse import quote
+from urllib.parse import urlencode
 
 from fastapi import Request, Response
 from fastapi.responses import RedirectResponse
@@ -39,7 +39,9 @@ async def gate(request: Request, call_next: Next) -> Response:
         return _told(request, Problem(403, "not_allowed", role))
     if request.method in ("GET", "HEAD") and not _for_programs(request):
         asked = request.url.path + (f"?{request.url.query}" if request.url.query else "")
-        return RedirectResponse("/login" + (f"?next={quote(asked, safe='')}" if asked != "/" else ""), 303)
+        carried = {"next": asked if asked != "/" else "", "lang": request.query_params.get("lang", "")}
+        query = urlencode({key: value for key, value in carried.items() if value})
+        return RedirectResponse("/login" + (f"?{query}" if query else ""), 303)
     return _told(request, Problem(401, "login_needed"))
 
 

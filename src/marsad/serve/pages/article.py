@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from fastapi import APIRouter
 from fastapi.responses import HTMLResponse
 
-from ...evidence.diff import Piece, word_diff
+from ...evidence.diff import Piece, side_by_side
 from ...model import Attribution, Claim
 from ...store import ArticleRow, ClaimRow, EventRow, VersionRow
 from ...store.articles import text_hash
@@ -67,7 +67,7 @@ class Near:
 
 @dataclass(frozen=True, slots=True)
 class ArticlePage:
-    """Everything the page shows; `diff` is set where two versions are compared."""
+    """Everything the page shows; `diff` are the paragraphs of two versions that are compared."""
 
     article: ArticleRow
     version: VersionRow
@@ -82,7 +82,7 @@ class ArticlePage:
     related: tuple[ArticleRow, ...]
     address: str
     host: str
-    diff: tuple[Piece, ...]
+    diff: tuple[tuple[Piece, ...], ...]
     before: VersionRow | None
     other: ArticleRow | None
 
@@ -111,7 +111,7 @@ def article(view: Asked, id: str = "", version: int = 0, diff: int = 0, claim: s
         article=row, version=chosen, versions=tuple(versions), current=chosen.id == newest.id, text=paragraphs(chosen.text, marks_of(claims)),
         layers=LAYERS, cards=() if before else _cards(view, claims, held), lit=claim, proof=_proof(view, chosen, id),
         near=tuple(Near(a, kind, part) for a, kind, _, part in near[:20]), related=_related(view, row, held, {a.id for a, *_ in near}),
-        address=address, host=urlsplit(address).hostname or "", diff=tuple(word_diff(before.text, chosen.text)) if before else (),
+        address=address, host=urlsplit(address).hostname or "", diff=tuple(side_by_side(before.text, chosen.text)) if before else (),
         before=before, other=other,
     )  # fmt: skip
     return view.page("article.html", page)
