@@ -101,3 +101,24 @@ def test_reading_works_without_javascript(browser: Browser, site: str, shelling:
     page.goto(f"/events/{shelling.id}")
     expect(page.locator("table.matrix")).to_be_visible()
     context.close()
+
+
+def test_versions_stand_side_by_side_where_there_is_room_and_in_one_where_not(browser: Browser, site: str) -> None:
+    context = browser.new_context(java_script_enabled=False, base_url=site, viewport={"width": 1440, "height": 900})
+    page = context.new_page()
+    page.goto("/article?id=nahr-2&version=2&diff=1")
+    old, new = page.locator(".was del"), page.locator(".is ins")
+    expect(old).to_have_text("ثمانية")
+    expect(new).to_have_text("تسعة")
+    expect(page.locator(".was ins")).to_be_hidden()
+    expect(page.locator(".is del")).to_be_hidden()
+    before, after = old.bounding_box(), new.bounding_box()
+    assert before is not None
+    assert after is not None
+    assert before["x"] > after["x"]  # the older text where Arabic begins
+    assert before["y"] == after["y"]
+    page.set_viewport_size({"width": 390, "height": 900})
+    expect(page.locator(".was").first).to_be_hidden()
+    expect(page.locator(".is del")).to_be_visible()
+    expect(page.locator(".is ins")).to_be_visible()
+    context.close()

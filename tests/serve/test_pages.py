@@ -132,6 +132,21 @@ def test_versions_and_their_difference(client: TestClient) -> None:
     assert client.get("/article?id=nahr-2&version=9").status_code == 404
 
 
+def test_hostile_words_are_escaped_in_a_comparison_too(client: TestClient) -> None:
+    page = client.get("/article?id=nahr-1&against=hostile-1").text
+    assert "<del>" in page
+    assert "&lt;script&gt;alert(1)" in page
+    assert "<script>alert" not in page
+    assert OVERRIDE[0] not in page
+
+
+def test_a_claim_is_quoted_with_its_sentence(client: TestClient, shelling: EventRow) -> None:
+    page = html.fromstring(client.get(f"/events/{shelling.id}").text)
+    quotes = page.xpath("//blockquote[@class='quoted']")
+    assert all(q.xpath("mark[@class='core']")[0].text_content() in q.text_content() for q in quotes)
+    assert any("وفق ناشطين محليين" in q.text_content() for q in quotes)
+
+
 def test_carried_text_is_named(client: TestClient) -> None:
     assert "/article?id=jisr-1" in client.get("/article?id=nahr-1").text
 
