@@ -34,6 +34,21 @@ def test_numbers_of_other_things_are_nobody(coder: Coder) -> None:
     assert mentions(coder, "وصل العداد إلى 18 في الشهر الماضي.") == {}
 
 
+def test_one_more_who_is_only_counted(coder: Coder) -> None:
+    assert "ثالث" in mentions(coder, "أسفر الانفجار عن مقتل جنديين وإصابة ثالث بجروح.")
+    assert "آخر" in mentions(coder, "قتل شرطي وأصيب آخر في هجوم على نقطة تفتيش.")
+    assert "ثالث" not in mentions(coder, "قتل في ثالث أيام العيد سائق شاحنة.")
+
+
+@pytest.mark.parametrize("words", ["مروحيتين", "معسكراً", "رتلاً"])
+def test_things_of_a_party_in_the_accusative_and_the_dual(coder: Coder, words: str) -> None:
+    assert any(words in found for found in mentions(coder, f"استهدف المسلحون {words} للجيش السوري قرب البلدة."))
+
+
+def test_both_sides_are_somebody(coder: Coder) -> None:
+    assert "الطرفين" in mentions(coder, "اندلعت اشتباكات عنيفة بين الطرفين قرب المطار.")
+
+
 def test_some_of_them(coder: Coder) -> None:
     assert "أحدهم" in mentions(coder, "اقتيد التجار إلى الثكنة ثم قتل أحدهم هناك.")
 

@@ -1,10 +1,11 @@
-"""People told of by their number alone: `قتل 18 وأصيب 29`, `ثلاثة منهم`, `أحدهم`, `11 آخرين`."""
+"""People told of by their number alone: `قتل 18 وأصيب 29`, `ثلاثة منهم`, `أحدهم`, `11 آخرين`, `وإصابة ثالث`."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .sentence import Sentence
+from .prepositions import PREPOSITIONS
+from .sentence import MARKS, Sentence
 
 if TYPE_CHECKING:
     from .numbers import NumberMention
@@ -12,6 +13,9 @@ if TYPE_CHECKING:
 _OF_THEM = frozenset("منهم منهن منهما".split())
 _OTHERS = frozenset("اخرون اخرين اخران اخريات".split())
 _SOME_OF_THEM = frozenset("احدهم احدهما احداهن بعضهم بعضهن".split())
+_ONE_MORE = frozenset(
+    f"{word}{ending}" for word in "اخر ثالث رابع خامس سادس سابع ثامن تاسع عاشر".split() for ending in ("", "ا")
+)
 _MANY = 3000  # more than these are no dead told of by the number alone
 
 
@@ -30,6 +34,8 @@ def bare_counts(sentence: Sentence) -> list[tuple[int, int, bool, bool]]:
         word = sentence.doc.words[k]
         if k not in taken and (word in _SOME_OF_THEM or (word[0] in "وف" and word[1:] in _SOME_OF_THEM)):
             out.append((k, k, not word.endswith(("احدهم", "احدهما", "احداهن")), False))
+        elif k not in taken and word in _ONE_MORE and _befallen(sentence, k) and _ends_phrase(sentence, k):
+            out.append((k, k, False, False))
     return sorted(out)
 
 
@@ -48,4 +54,15 @@ def _counts_people(sentence: Sentence, number: NumberMention) -> bool:
         return True
     if after in ("%", "/", "-", ":", ".") or (number.best or 0) > _MANY:
         return False
-    return any(h.data[0].consequence and 0 < number.first - h.last <= 2 for h in sentence.of("trigger"))
+    return _befallen(sentence, number.first)
+
+
+def _befallen(sentence: Sentence, token: int) -> bool:
+    """Whether the words just before say what befell people (`وإصابة`, `فيما قتل`)."""
+    return any(h.data[0].consequence and 0 < token - h.last <= 2 for h in sentence.of("trigger"))
+
+
+def _ends_phrase(sentence: Sentence, token: int) -> bool:
+    """Whether no noun follows that the word could belong to (`ثالث أيام العيد`, `آخر معاقله`)."""
+    after = sentence.word(token + 1)
+    return token + 1 >= sentence.last or after in MARKS or after in PREPOSITIONS or after.startswith("ب")

@@ -358,6 +358,8 @@ def _absorbs(current: Mention, new: Mention, atom: Hit, sentence: Sentence) -> b
     if _open(current) and atom.proclitic in ("", "ل"):
         if gap == ["في"] and (current.unit == "leader" or current.of in _POSTS) and new.strength < 4:
             return True
+        if gap == ["من"] and current.head == "people" and new.unit in ("site", "position"):
+            return False  # `زوجة الطبيب من بيتها` is taken from there
         if gap == ["من"] or (
             gap[0] in _AFFILIATED and all(w in _LINKS or w in _AFFILIATED or w == "للرييس" for w in gap)
         ):

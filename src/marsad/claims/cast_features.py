@@ -256,7 +256,7 @@ def _of_own(scene: _Scene, at: int) -> list[Feature]:
         _governed(scene.governs, side, away, prep, free),
         _of_type(candidate.type.id, candidate.type.group, side, prep, sort),
     ]
-    if candidate.is_verb:
+    if candidate.is_verb and not mention.joined:  # a verb agrees with the first of several
         names.append(_agreeing(agrees(candidate.form.agreement, mention, not right), side, away, free))
     if ground.says:
         if first - 1 in ground.says or first - 2 in ground.says:
@@ -268,7 +268,7 @@ def _of_own(scene: _Scene, at: int) -> list[Feature]:
     if actor:
         names.append(f"habit={scene.given.habits.get(actor, 'none')}")
     if mention.joined and at:
-        names.append(f"joined={scene.proposed.of(own[at - 1])}")
+        names.append(f"joined={scene.proposed.of(own[at - 1])}/{scene.proposed.of(mention)}")
         names.append(f"joined={side}/{away}")
     if mention in scene.draft.speakers:
         names.append("speaker")

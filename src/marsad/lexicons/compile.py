@@ -181,6 +181,16 @@ def _forms_of_word(word: str) -> list[str]:
     return [plain] if plain.startswith("ال") or " " in plain else [plain, "ال" + plain]
 
 
+def _forms_of_unit(word: str) -> list[str]:
+    """The forms of a thing that parties have, accusative and dual among them, but for the dual before a genitive: `موقعي` is an adjective."""
+    plain = fold(word)
+    if " " in plain or len(plain) < 4 or plain.endswith(("ات", "اء", "و", "ي", "ون", "ين", "ان", "ا")):
+        return _forms_of_word(word)
+    stem = plain[:-1] + "ت" if plain.endswith("ه") else plain
+    forms = [plain, stem + "ان", stem + "ين"]
+    return [*forms, *("ال" + form for form in forms), *([] if plain.endswith("ه") else [plain + "ا"])]
+
+
 def _actor(actor: ActorFile) -> Actor:
     label = actor.label
     return Actor(
@@ -336,7 +346,7 @@ def _add_cues(trie: Phrases, words: dict[str, Any]) -> None:
         trie.add(fold(text), Entry("not_negation", text, PLAIN))
     for kind, rows in words["units"].items():
         for row in rows:
-            for plain in _forms_of_word(row):
+            for plain in _forms_of_unit(row):
                 trie.add(plain, Entry("unit", kind, NOMINAL, True))
     for kind, rows in words["anaphora"].items():
         for row in rows:
