@@ -118,7 +118,10 @@ def event(event_id: str, rule: str, why: bool, form: str) -> None:
         if form == "json":
             click.echo(msgspec.json.encode(record).decode())
             return
-        print_event(record, store.claims_by_id([x.claim_id for x in record.members]), rule, why)
+        claims = [x.claim_id for x in record.members]
+        gone = record.event.retired_at is not None
+        now = sorted(set(store.events_of_claims(claims).values())) if gone else None
+        print_event(record, store.claims_by_id(claims), rule, why, now)
 
 
 @click.command()

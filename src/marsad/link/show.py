@@ -31,9 +31,17 @@ def print_summary(summary: Summary) -> None:
     )
 
 
-def print_event(record: EventRecord, claims: Mapping[str, ClaimRow], rule: str, why: bool) -> None:
-    """The whole of an event: when, where, who, figures, status, origins, and the passages side by side."""
+def print_event(
+    record: EventRecord, claims: Mapping[str, ClaimRow], rule: str, why: bool, now: Sequence[str] | None = None
+) -> None:
+    """The whole of an event: when, where, who, figures, status, origins, and the passages side by side.
+
+    `now` says of one that stands no more which events hold its claims today.
+    """
     e = record.event
+    if now is not None:
+        where = f"its claims are in {', '.join(now)}" if now else "none of its claims stands"
+        Console(highlight=False).print(f"{e.id} stands no more, this is how it was: {where}", soft_wrap=True)
     root = Tree(f"[bold]{e.id}[/bold]  {e.event_type}  [bold]{e.status}[/bold]  {e.origins} independent origins")
     basis = " (from the day of publication)" if e.detail.get("date_basis") == "publication" else ""
     root.add(f"when: {e.date_start or '?'} to {e.date_end or '?'}, {e.date_precision or 'unknown'}{basis}")
