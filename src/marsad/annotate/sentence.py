@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -108,10 +109,10 @@ def read_sentences(doc: Doc, phrases: Phrases) -> list[Sentence]:
     """The sentences of the document with their phrase hits by kind."""
     out: list[Sentence] = []
     for index, (first, last) in enumerate(doc.sentences):
-        by_kind: dict[str, list[Hit]] = {}
+        by_kind: defaultdict[str, list[Hit]] = defaultdict(list)
         for hit in phrases.scan(doc.words, first, last):
             if hit.enclitic and _is_no_pronoun(hit, doc):
                 continue
-            by_kind.setdefault(hit.kind, []).append(hit)
+            by_kind[hit.kind].append(hit)
         out.append(Sentence(doc, index, first, last, by_kind))
     return out
