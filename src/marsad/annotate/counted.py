@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 _OF_THEM = frozenset("منهم منهن منهما".split())
 _OTHERS = frozenset("اخرون اخرين اخران اخريات".split())
-_SOME_OF_THEM = frozenset("احدهم احدهما احداهن بعضهم بعضهن".split())
+_SOME_OF_THEM = frozenset(and_ + word for and_ in ("", "و", "ف") for word in "احدهم احدهما احداهن بعضهم بعضهن".split())
 _ONE_MORE = frozenset(
     f"{word}{ending}" for word in "اخر ثالث رابع خامس سادس سابع ثامن تاسع عاشر".split() for ending in ("", "ا")
 )
@@ -30,11 +30,11 @@ def bare_counts(sentence: Sentence) -> list[tuple[int, int, bool, bool]]:
             end = _end(sentence, number)
             out.append((number.first, end, number.best != 1, sentence.word(end) not in _OF_THEM))
     taken = {k for first, last, *_ in out for k in range(first, last + 1)}
-    for k in range(sentence.first, sentence.last):
-        word = sentence.doc.words[k]
-        if k not in taken and (word in _SOME_OF_THEM or (word[0] in "وف" and word[1:] in _SOME_OF_THEM)):
-            out.append((k, k, not word.endswith(("احدهم", "احدهما", "احداهن")), False))
-        elif k not in taken and word in _ONE_MORE and _befallen(sentence, k) and _ends_phrase(sentence, k):
+    for k in sentence.where(_SOME_OF_THEM):
+        if k not in taken:
+            out.append((k, k, not sentence.doc.words[k].endswith(("احدهم", "احدهما", "احداهن")), False))
+    for k in sentence.where(_ONE_MORE):
+        if k not in taken and _befallen(sentence, k) and _ends_phrase(sentence, k):
             out.append((k, k, False, False))
     return sorted(out)
 

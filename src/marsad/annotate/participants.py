@@ -16,6 +16,8 @@ from .prepositions import PREPOSITIONS, read_preposition
 from .sentence import MARKS, Sentence
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from ..lexicons.vocabulary import People, Vocabulary
     from .numbers import NumberMention
 
@@ -85,14 +87,14 @@ class Mention:
 
 def find_mentions(sentence: Sentence, vocabulary: Vocabulary) -> list[Mention]:
     """The noun phrases of one sentence, actors of contextual names still open (see `settle_actors`)."""
-    atoms = _atoms(sentence, vocabulary)
+    starting = _starting(sentence)
     mentions: list[Mention] = []
     current: Mention | None = None
-    for atom in atoms:
+    for atom in _atoms(starting, vocabulary):
         if _no_participant(sentence, atom, vocabulary):
             current = None
             continue
-        new = _mention(sentence, atom, vocabulary)
+        new = _mention(sentence, atom, starting[atom.first], vocabulary)
         if current is not None and _absorbs(current, new, atom, sentence):
             _merge(current, new)
             continue
@@ -104,16 +106,22 @@ def find_mentions(sentence: Sentence, vocabulary: Vocabulary) -> list[Mention]:
         current = new
     mentions = _with_counts(mentions, sentence)
     for previous, mention in zip([None, *mentions], mentions, strict=False):
-        read_preposition(mention, previous, sentence, _proclitic(mention))
-        mention.number = next((n for n in sentence.numbers if _counts_it(n, mention)), None)
+        hits = starting.get(mention.first, ())
+        proclitic = next((h.proclitic for h in hits if h.last <= mention.last), "")
+        read_preposition(mention, previous, sentence, proclitic)
+        if sentence.numbers:
+            mention.number = next((n for n in sentence.numbers if _counts_it(n, mention)), None)
         mention.victim = _is_victim(mention, previous, sentence)
     return mentions
 
 
-def _proclitic(mention: Mention) -> str:
-    """What was stripped from the word that the phrase begins with."""
-    hits = (h for kind in _RANK for h in mention.sentence.of(kind))
-    return next((h.proclitic for h in hits if h.first == mention.first and h.last <= mention.last), "")
+def _starting(sentence: Sentence) -> dict[int, list[Hit]]:
+    """The hits that can be part of a participant by the token that they begin at, names before nouns."""
+    out: dict[int, list[Hit]] = {}
+    for kind in _RANK:
+        for hit in sentence.of(kind):
+            out.setdefault(hit.first, []).append(hit)
+    return out
 
 
 def _counts_it(number: NumberMention, mention: Mention) -> bool:
@@ -128,14 +136,17 @@ def _told_before(named: set[int], token: int) -> bool:
 
 def _with_counts(mentions: list[Mention], sentence: Sentence) -> list[Mention]:
     """The mentions and the people that only a number tells of, where no phrase holds the number."""
+    counts = bare_counts(sentence)
+    if not counts:
+        return mentions
     held = {k for m in mentions for k in range(m.first, m.last + 1)}
     named = {m.last for m in mentions if m.head == "people"}
     counted = [
         Mention(sentence, first, last, "people", of="people", plural=several, strength=6)
-        for first, last, several, more in bare_counts(sentence)
+        for first, last, several, more in counts
         if first not in held and not (more and _told_before(named, first))
     ]
-    return sorted([*mentions, *counted], key=lambda m: m.first) if counted else mentions
+    return sorted([*mentions, *counted], key=lambda m: m.first)
 
 
 def _is_victim(mention: Mention, previous: Mention | None, sentence: Sentence) -> bool:
@@ -145,9 +156,11 @@ def _is_victim(mention: Mention, previous: Mention | None, sentence: Sentence) -
     if mention.joined and previous is not None and previous.victim:
         return True
     start = mention.number.first if mention.number is not None else mention.first
+    if mention.prep not in ("", "من"):
+        return False
     for hit in sentence.of("trigger"):
-        entry, form = hit.data
-        if entry.consequence and 0 < start - hit.last <= 3 and mention.prep in ("", "من"):
+        if 0 < start - hit.last <= 3 and hit.data[0].consequence:
+            form = hit.data[1]
             if form.tense == "" or form.voice == "passive":
                 return True
             return form.voice == "either" and (
@@ -156,25 +169,27 @@ def _is_victim(mention: Mention, previous: Mention | None, sentence: Sentence) -
     return False
 
 
-def _atoms(sentence: Sentence, vocabulary: Vocabulary) -> list[Hit]:
+def _atoms(starting: dict[int, list[Hit]], vocabulary: Vocabulary) -> Iterator[Hit]:
     """Hits that can be part of a participant, none inside another: the longest first, names before nouns."""
-    found = [h for kind in _RANK for h in sentence.of(kind)]
-    people = {(h.first, h.last): h.data for h in sentence.of("people")}
-    found.sort(
-        key=lambda h: (
-            h.first,
-            -h.last,
-            _atom_rank(h, people, vocabulary),
-            _class_rank(h),
-            len(h.proclitic) + len(h.enclitic),
-        )
-    )
-    out: list[Hit] = []
-    for hit in found:
-        if out and hit.first <= out[-1].last:
+    last = -1
+    for first in sorted(starting):
+        if first <= last:
             continue
-        out.append(hit)
-    return out
+        hits = starting[first]
+        best = hits[0]
+        if len(hits) > 1:
+            people = {h.last: h.data for h in hits if h.kind == "people"}
+            best = min(
+                hits,
+                key=lambda h: (
+                    -h.last,
+                    _atom_rank(h, people.get(h.last), vocabulary),
+                    _class_rank(h),
+                    len(h.proclitic) + len(h.enclitic),
+                ),
+            )
+        last = best.last
+        yield best
 
 
 _LOCATIVE = frozenset("في ب الي داخل خارج نحو صوب عبر وسط شمال جنوب شرق غرب من قرب علي حول باتجاه بين".split())
@@ -226,12 +241,12 @@ def _can_act(sentence: Sentence, back: int) -> bool:
     )
 
 
-def _atom_rank(hit: Hit, people: dict[tuple[int, int], People], vocabulary: Vocabulary) -> float:
+def _atom_rank(hit: Hit, noun: People | None, vocabulary: Vocabulary) -> float:
     """Names before nouns; but an actor named by a noun of people (مسلحين، جنود) is that noun first, so that it can take a name.
 
     A party whose own name is spelt like another noun of people (طالبان, two students) stays the party.
     """
-    if hit.kind == "actor" and (noun := people.get((hit.first, hit.last))) is not None:
+    if hit.kind == "actor" and noun is not None:
         actor, name = hit.data
         party = name in ("full", "short") and not vocabulary.actors[actor].generic and noun.actor != actor
         return 0.0 if party else 1.5
@@ -242,12 +257,13 @@ def _class_rank(hit: Hit) -> int:
     return _CLASS_RANK.get(hit.data[1], 9) if hit.kind == "actor" else 0
 
 
-def _mention(sentence: Sentence, atom: Hit, vocabulary: Vocabulary) -> Mention:
+def _mention(sentence: Sentence, atom: Hit, beside: list[Hit], vocabulary: Vocabulary) -> Mention:
+    """The phrase that an atom begins; `beside` are the hits that begin where it does, itself among them."""
     mention = Mention(sentence, atom.first, atom.last, atom.kind)
     word = sentence.doc.words[atom.first]
     mention.definite = word.startswith("ال") or "ال" in atom.proclitic or bool(atom.enclitic) or word.startswith("لل")
     if atom.kind == "actor":
-        same = [h.data for h in sentence.of("actor") if h.first == atom.first and h.last == atom.last]
+        same = _actors(beside, atom)
         best = min(_CLASS_RANK[name] for _, name in same)
         ids = tuple(dict.fromkeys(actor for actor, name in same if _CLASS_RANK[name] == best))
         mention.strength = best
@@ -275,13 +291,13 @@ def _mention(sentence: Sentence, atom: Hit, vocabulary: Vocabulary) -> Mention:
         mention.plural = atom.data.number == "p"
         mention.dual = atom.data.number == "d"
         mention.actor = atom.data.actor
-        generic = [h.data[0] for h in sentence.of("actor") if (h.first, h.last) == (atom.first, atom.last)]
-        if mention.actor is None and generic:
-            mention.choices = tuple(dict.fromkeys(generic))
+        same = _actors(beside, atom)
+        if mention.actor is None and same:
+            mention.choices = tuple(dict.fromkeys(actor for actor, _ in same))
         back = sentence.at("anaphor", atom.first)
         if back is not None and (back.first, back.last) == (atom.first, atom.last):
             mention.back = back.data
-        mention.nation = _nation(sentence, atom, vocabulary)
+        mention.nation = next((a for a, name in same if name == "demonym" and vocabulary.actors[a].is_state), None)
         mention.strength = 6
     elif atom.kind == "unit":
         mention.unit = atom.data
@@ -295,14 +311,9 @@ def _mention(sentence: Sentence, atom: Hit, vocabulary: Vocabulary) -> Mention:
     return mention
 
 
-def _nation(sentence: Sentence, atom: Hit, vocabulary: Vocabulary) -> str | None:
-    """The state whose nationality the word tells (أتراك، جزائريا)."""
-    found = [
-        h.data[0]
-        for h in sentence.of("actor")
-        if (h.first, h.last) == (atom.first, atom.last) and h.data[1] == "demonym"
-    ]
-    return next((a for a in found if vocabulary.actors[a].is_state), None)
+def _actors(beside: list[Hit], atom: Hit) -> list[tuple[str, str]]:
+    """The actors that the words of the atom name, each with the class of the name (full, short, demonym …)."""
+    return [h.data for h in beside if h.kind == "actor" and h.last == atom.last]
 
 
 def _names_alone(mention: Mention) -> bool:
