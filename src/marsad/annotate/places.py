@@ -140,9 +140,8 @@ def _lead(mention: PlaceMention, proclitic: str) -> None:
 def _part_of_a_name(sentence: Sentence, hit: Hit) -> bool:
     """Whether the name lies inside that of an actor, a person or an outlet (مجلس دير الزور العسكري), which wins."""
     for kind in ("actor", "person", "source"):
-        for other in sentence.of(kind):
-            longer = other.last - other.first > hit.last - hit.first
-            if other.first <= hit.first and hit.last <= other.last and longer:
+        for other in sentence.over(kind, hit.first):
+            if hit.last <= other.last and other.last - other.first > hit.last - hit.first:
                 return True
     return False
 

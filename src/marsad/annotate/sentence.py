@@ -11,6 +11,8 @@ from ..text.phrases import Hit, Phrases
 from ..text.tokens import Doc
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from .dates import DateMention
     from .numbers import NumberMention
     from .participants import Mention
@@ -37,17 +39,26 @@ class Sentence:
     dates: list[DateMention] = field(default_factory=list)
     numbers: list[NumberMention] = field(default_factory=list)
     _tokens: dict[str | frozenset[str], list[int]] = field(default_factory=dict)
+    _over: dict[str, dict[int, list[Hit]]] = field(default_factory=dict)
 
     def of(self, kind: str) -> list[Hit]:
         """The hits of one kind."""
         return self.hits.get(kind, [])
 
     def at(self, kind: str, token: int) -> Hit | None:
-        """The hit of this kind that covers `token`."""
-        for hit in self.hits.get(kind, ()):
-            if hit.first <= token <= hit.last:
-                return hit
-        return None
+        """The first hit of this kind that covers `token`."""
+        hits = self.over(kind, token)
+        return hits[0] if hits else None
+
+    def over(self, kind: str, token: int) -> Sequence[Hit]:
+        """The hits of this kind that cover `token`, in order."""
+        known = self._over.get(kind)
+        if known is None:
+            known = self._over[kind] = {}
+            for hit in self.hits.get(kind, ()):
+                for k in range(hit.first, hit.last + 1):
+                    known.setdefault(k, []).append(hit)
+        return known.get(token, ())
 
     def starts(self, kind: str) -> list[int]:
         """The tokens at which the hits of one kind begin, in order: asked for every trigger, so found once (see `among`)."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from ..annotate.participants import Mention
-from ..annotate.sentence import BREAKS, MARKS, QUOTES, Sentence
+from ..annotate.sentence import BREAKS, MARKS, QUOTES, Sentence, among
 from ..model import Attribution, Claim, Figure, Participant, Span
 from .attribution import THAT, Link, Scope, chain_of, read_attribution
 from .candidates import ArticleMeans, Candidate, find_candidates
@@ -71,11 +71,17 @@ def draft_claims(sentences: list[Sentence], vocabulary: Vocabulary, outlet: str 
     dated: DateMention | None = None  # the day of what was told last
     strong = 0
     for sentence, candidates in zip(sentences, found, strict=True):
+        if not candidates:
+            continue
         owned = owners(candidates, sentence)
+        words = sentence.doc.words
+        recent = [k for k in range(sentence.first, sentence.last) if vocabulary.dates.is_recent(words[k])]
         strong += sum(c.entry.strength == "strong" for c in candidates)
         for order, candidate in enumerate(candidates):
-            drafts.append(_draft(candidate, order, owned, scopes[sentence.index], drafts, dated, vocabulary))
-            dated = drafts[-1].date or dated
+            draft = _draft(candidate, order, owned, scopes[sentence.index], drafts, dated, vocabulary)
+            draft.today = among(recent, candidate.left, candidate.right) > 0
+            drafts.append(draft)
+            dated = draft.date or dated
     _share_dates(drafts)
     fill_sides(drafts, sentences)
     setting = setting_of(sentences, strong)
@@ -177,7 +183,6 @@ def _draft(
         words[k] in RELATIVES for k in range(max(candidate.sentence.first, candidate.first - 2), candidate.first)
     )
     position = candidate.first / len(words)
-    today = any(vocabulary.dates.is_recent(words[k]) for k in range(candidate.left, candidate.right))
     ahead = words[max(candidate.sentence.first, candidate.first - 4) : candidate.first]
     background = not candidate.is_verb and any(w.lstrip("وف") in _FRAMES for w in ahead)
     return Draft(
@@ -197,7 +202,6 @@ def _draft(
         relative,
         position,
         background,
-        today,
     )
 
 

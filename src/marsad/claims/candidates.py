@@ -101,7 +101,7 @@ def _spans(sentence: Sentence, vocabulary: Vocabulary) -> list[list[Hit]]:
     parted = list(gaps(sentence))
     objects = {k for _, k in parted}  # «نصبت المقاومة كمينا»: one happening, not two
     told = [*(h for h in sentence.of("trigger") if h.first not in objects), *(verb for verb, _ in parted)]
-    titles = [h for h in told if _in_a_title(sentence, h)]
+    titles = [h for h in told if _in_a_title(sentence, h)] if sentence.of("in_the_name") else []
     hits = sorted(
         (
             h

@@ -35,6 +35,8 @@ def gaps(sentence: Sentence) -> Iterator[tuple[Hit, int]]:
     words = sentence.doc.words
     for hit in sentence.of("gapped"):
         entry, form, objects = hit.data
+        if objects.keys().isdisjoint(words[hit.last + 1 : sentence.last]):
+            continue  # most verbs that could be parted have no object at all: one look spares the walk
         end, aside = hit.last + 1 + GAP, hit.last
         for k in range(hit.last + 1, sentence.last):
             if k >= end:
@@ -65,21 +67,23 @@ def _aside(words: list[str], comma: int, end: int) -> int | None:
     return next((k for k in range(comma + 2, min(end, comma + ASIDE)) if words[k] == "،"), None)
 
 
-def _closes(words: list[str], token: int, objects: frozenset[str], next_to: int) -> int | None:
+def _closes(words: list[str], token: int, objects: dict[str, frozenset[str]], next_to: int) -> int | None:
     """The token of the object that begins here, a count between it and its preposition allowed (`على 47 جثة`); what stands right by
     the verb is a phrase of its own."""
-    if words[token] in objects and token > next_to:
+    seconds = objects.get(words[token])
+    if seconds is None:
+        return None
+    if "" in seconds and token > next_to:
         return token
-    for k in range(token + 1, min(token + 4, len(words))):
-        if f"{words[token]} {words[k]}" in objects and k > next_to + 1:
-            return k
-    return None
+    return next(
+        (k for k in range(token + 1, min(token + 4, len(words))) if words[k] in seconds and k > next_to + 1), None
+    )
 
 
 def inside_name(sentence: Sentence, hit: Hit) -> bool:
     """Whether the trigger is part of a longer name of an actor, a person, a place or an outlet (حركة المقاومة، شارع الحرب)."""
     for kind in ("actor", "person", "source", "place"):
-        for other in sentence.of(kind):
+        for other in sentence.over(kind, hit.first):
             if (
                 kind == "place"
                 and hit.proclitic
@@ -87,11 +91,7 @@ def inside_name(sentence: Sentence, hit: Hit) -> bool:
                 and len(other.proclitic) < len(hit.proclitic)
             ):
                 return True  # بعقوبة is the town, not ب + عقوبة
-            if (
-                other.first <= hit.first
-                and hit.last <= other.last
-                and (other.last - other.first) > (hit.last - hit.first)
-            ):
+            if hit.last <= other.last and other.last - other.first > hit.last - hit.first:
                 return True
             if (
                 kind == "actor"

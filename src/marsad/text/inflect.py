@@ -230,14 +230,18 @@ def pattern_forms(text: str) -> list[Form]:
     return list({(f.text, f.tense): f for f in out}.values())
 
 
-def gapped_forms(text: str) -> list[tuple[Form, frozenset[str]]]:
+def gapped_forms(text: str) -> list[tuple[Form, dict[str, frozenset[str]]]]:
     """Every form of the verb or verbal noun that opens a phrase pattern, and the words, with or without a preposition, that may close
-    it further on (`أرسلت أنقرة تعزيزات`, `إرسال أنقرة تعزيزات`)."""
+    it further on (`أرسلت أنقرة تعزيزات`, `إرسال أنقرة تعزيزات`): by the first of them what may be the second, "" for none."""
     slot = _SLOT.match(text)
     if slot is None:
         return []
     parts = [p.strip() for p in slot.group(2).split("|")]
-    objects = frozenset(fold(c.strip()) for c in _choices(text[slot.end() :]) if len(c.split()) <= 2)
+    closings: dict[str, set[str]] = {}
+    for first, *rest in filter(None, (fold(c).split() for c in _choices(text[slot.end() :]))):
+        if len(rest) <= 1:
+            closings.setdefault(first, set()).add(rest[0] if rest else "")
+    objects = {first: frozenset(rest) for first, rest in closings.items()}
     heads = verb_forms(parts[0], parts[1], *parts[2:4]) if slot.group(1) == "verb" else noun_forms(parts[0], parts[1:])
     return [(form._replace(text=fold(form.text)), objects) for form in heads if not form.bound]
 

@@ -26,7 +26,7 @@ class Dates(SpanDates):
             head = memo.get(words[i], unknown)  # hardly a token begins a date, and this is asked of every one
             if head is unknown:
                 head = self._starts(words[i])
-            if head is None:
+            if head is None or (head in self.leads and (i + 1 >= last or words[i + 1] not in self.leads[head])):
                 i += 1
                 continue
             if head in self.following:

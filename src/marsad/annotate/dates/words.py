@@ -39,6 +39,9 @@ class TimeWords:
     not_days: frozenset[str] = frozenset()
     wants_number: frozenset[tuple[str, ...]] = frozenset()
     starters: frozenset[str] = frozenset()
+    leads: dict[str, frozenset[str]] = field(
+        default_factory=dict
+    )  # by a word that begins no date alone (في): what follows it
     recent: frozenset[str] = frozenset()
     within: frozenset[str] = frozenset()
     planned: frozenset[str] = frozenset()
@@ -108,26 +111,22 @@ class TimeWords:
         out.day_words = frozenset(fold(w) for w in relative["day_words"])
         out.names = frozenset(fold(w) for w in (*months["names_not_dates"], *days["names_not_days"]))
         out.not_days = frozenset(fold(w) for w in relative["not_days"])
-        starts = {
-            *out.months,
-            *out.hijri,
-            *out.ordinals,
+        phrases = (out.months, out.hijri, out.ordinals, out.relative, out.terms)
+        alone = {
             *out.weekdays,
-            *out.relative,
             *out.parts,
             *out.before,
             *out.following,
             *out.day_words,
-            *out.terms,
             *out.within,
             *out.lately,
-            "بعدها",
-            "بعده",
-            "قبلها",
-            "قبله",
-            "الليله",
+            *"بعدها بعده قبلها قبله الليله عام العام سنه شهر الشهر الاسبوع السنه عامي هذا هذه".split(),
         }
-        starts |= {"عام", "العام", "سنه", "شهر", "الشهر", "الاسبوع", "السنه", "عامي", "هذا", "هذه"}
+        for word in {word for table in phrases for word in table} - alone:
+            rows = [names for table in phrases for names, _ in table.get(word, ())]
+            if not word[0].isdigit() and all(len(names) > 1 for names in rows):
+                out.leads[word] = frozenset(names[1] for names in rows)
+        starts = alone.union(*phrases)
         out.starters = frozenset(starts)
         return out
 
