@@ -235,7 +235,7 @@ def test_pages_are_accessible_and_fit(
         "review-map": f"/review?claim={row.id}&lookup=34.45,40.9",
         "review-second": "/review?mode=second",
         "agreement": "/review/agreement", "audit": "/review/audit", "login": "/login",
-        "accounts": "/accounts", "candidates": "/lexicon", "review-article": "/article?id=nahr-1",
+        "accounts": "/accounts", "tokens": "/tokens", "candidates": "/lexicon", "review-article": "/article?id=nahr-1",
     }  # fmt: skip
     for name, path in paths.items():
         desk.goto(f"{path}{'&' if '?' in path else '?'}lang={lang}&theme={theme}")

@@ -10,6 +10,7 @@ from click.testing import CliRunner
 from fastapi.testclient import TestClient
 
 from marsad.cli import cli
+from marsad.errors import LexiconError, StopRun
 from marsad.lexicons.lint import lint
 from marsad.pipeline import Coder
 from marsad.serve.accounts import needed
@@ -93,3 +94,36 @@ def test_the_page_shows_passages_that_lead_to_their_reports(desk: TestClient, la
 
 def test_only_editors_see_and_accept_candidates() -> None:
     assert needed("GET", "/lexicon") == needed("POST", "/lexicon/p1/accept") == "editor"
+
+
+def test_processes_that_serve_one_store_offer_the_same(desk: TestClient, tmp_path: Path) -> None:
+    other = TestClient(create_app(desk.app.state.store, hosts=("testserver",), lexicon=tmp_path / "mine"), follow_redirects=False)  # type: ignore[attr-defined]  # fmt: skip
+    theirs = other.app.state.suggestions  # type: ignore[attr-defined]
+    ours = desk.app.state.suggestions  # type: ignore[attr-defined]
+    assert theirs.candidates(120) == ours.candidates(120)
+    key = offered(desk, "شاهين البرازي")
+    assert accept(desk, key, body="sdf") == 303
+    assert f'id="n-{key}"' not in other.get("/lexicon").text
+    assert accept(other, key, body="sdf") == 404
+    assert theirs.candidates(120) == ours.candidates(120)
+
+
+def test_a_name_that_was_written_meanwhile_is_not_written_twice(desk: TestClient, tmp_path: Path) -> None:
+    suggestions = desk.app.state.suggestions  # type: ignore[attr-defined]
+    candidate = next(c for c in suggestions.candidates(120) if c.name == "شاهين البرازي")
+    suggestions.accept(candidate, "sdf", None)
+    with pytest.raises(StopRun, match="already"):
+        suggestions.accept(candidate, "sdf", None)
+    assert (tmp_path / "mine" / "actors" / "sdf.yml").read_text(encoding="utf-8").count("- {ar: شاهين البرازي") <= 1
+
+
+def test_a_broken_file_of_ones_own_stops_no_page(desk: TestClient, tmp_path: Path) -> None:
+    (tmp_path / "mine" / "actors").mkdir(parents=True)
+    (tmp_path / "mine" / "actors" / "mine.yml").write_text("id: [", encoding="utf-8")
+    assert "شاهين البرازي" in desk.get("/lexicon").text
+    later = create_app(desk.app.state.store, hosts=("testserver",), lexicon=tmp_path / "mine")  # type: ignore[attr-defined]
+    with pytest.raises(LexiconError):
+        later.state.suggestions.candidates(120)
+    answer = TestClient(later, raise_server_exceptions=False).get("/lexicon?lang=en")
+    assert answer.status_code == 400
+    assert "mine.yml" in answer.text

@@ -34,6 +34,7 @@ RULES: tuple[tuple[str, re.Pattern[str], str], ...] = tuple(
         ("ANY", r"/review(/.*)?", "coder"),
         ("ANY", r"/lexicon(/.*)?", "editor"),  # candidates are names of people, known and private
         ("ANY", r"/accounts(/.*)?", "admin"),
+        ("ANY", r"/tokens(/.*)?", "reader"),  # one's own; other people's are for administrators
         ("GET", r".*", "reader"),
         ("ANY", r".*", "editor"),
     )

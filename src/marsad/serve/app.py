@@ -18,7 +18,7 @@ from starlette.exceptions import HTTPException
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
-from ..errors import StopRun
+from ..errors import MarsadError
 from ..store import Store
 from ..store.held import Held
 from . import pages
@@ -126,6 +126,6 @@ def _answer_problems(app: FastAPI) -> None:
         return show(request, Problem(400, "bad_request", where))
 
     app.add_exception_handler(Problem, ours)
-    app.add_exception_handler(StopRun, stopped)
+    app.add_exception_handler(MarsadError, stopped)
     app.add_exception_handler(HTTPException, http)
     app.add_exception_handler(RequestValidationError, invalid)

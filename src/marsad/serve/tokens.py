@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import secrets
+from collections.abc import Mapping
 
 import click
 
@@ -15,6 +16,7 @@ from .accounts import NAME, ROLES, Account, hashed, least
 PREFIX = "marsad_"
 """How every token begins, so that scanners for lost secrets know one when they see it."""
 _USE_NOTED_HOURS = 1
+_ENDED = {"revoked": "\trevoked", "expired": "\texpired", "disabled": "\taccount disabled"}
 
 
 def create_token(store: Store, name: str, account: str, role: str, days: int, author: str) -> str:
@@ -51,6 +53,15 @@ def account_of_token(store: Store, given: str) -> Account | None:
     return Account(f"{held['account']}/{held['name']}", least(held["role"], held["account_role"]))
 
 
+def ended(row: Mapping[str, str | None]) -> str:
+    """Why a token holds no more: `revoked`, `expired` or `disabled`, as its account is; empty where it holds."""
+    if row["revoked_at"] is not None:
+        return "revoked"
+    if str(row["expires_at"]) <= moment():
+        return "expired"
+    return "disabled" if row["disabled_at"] is not None else ""
+
+
 @click.group()
 def token() -> None:
     """Tokens with which programs use the REST interface; each stands under an account, with a role of its own."""
@@ -75,7 +86,8 @@ def list_command() -> None:
     with Store.open() as store:
         for row in store.tokens():
             used = f"used {row['used_at'][:10]}" if row["used_at"] else "never used"
-            click.echo(f"{row['name']}\t{row['account']}\t{row['role']}\t{row['expires_at'][:10]}\t{used}{_ended(row)}")
+            over = _ENDED.get(ended(row), "")
+            click.echo(f"{row['name']}\t{row['account']}\t{row['role']}\t{row['expires_at'][:10]}\t{used}{over}")
 
 
 @token.command()
@@ -84,11 +96,3 @@ def revoke(name: str) -> None:
     """End the token NAME at once; what was done with it stays."""
     with Store.open() as store:
         revoke_token(store, name, "command line")
-
-
-def _ended(row: dict[str, str | None]) -> str:
-    if row["revoked_at"] is not None:
-        return "\trevoked"
-    if str(row["expires_at"]) <= moment():
-        return "\texpired"
-    return "\taccount disabled" if row["disabled_at"] is not None else ""

@@ -32,7 +32,8 @@ class StoreNames:
                 article = as_article(version)
                 self._found[article.id] = [Found(article, n) for n in self._finder.find(article)]
             self._after = batch[-1].id
-        return gather((one for found in self._found.values() for one in found), least)
+        # In the order of their ids: the same candidates come of the same reports, whenever each of them was read.
+        return gather((one for article in sorted(self._found) for one in self._found[article]), least)
 
 
 def store_candidates(store: Store, lexicon: Path | None = None, least: int = 1) -> list[Candidate]:
