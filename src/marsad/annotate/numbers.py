@@ -97,33 +97,31 @@ class Numbers:
     def find_numbers(self, doc: Doc, first: int, last: int, masked: Collection[int]) -> list[NumberMention]:
         """The numbers of tokens `first` to `last` (exclusive), those inside `masked` tokens left out."""
         words = doc.words
-        known = self._opening
+        known, done = self._opening.get, first
         out: list[NumberMention] = []
-        i = first
-        while i < last:
-            word = words[i]
-            opens = known.get(word)
-            if opens is None:
-                opens = known[word] = self._opens(word)
-            if opens == "no" or i in masked:
-                i += 1
+        for i in [
+            k for k in range(first, last) if known(words[k]) != "no"
+        ]:  # few tokens, and this is asked of every one
+            if i < done or i in masked:
                 continue
-            if opens == "eleven" and not (i + 1 < last and words[i + 1] in ("عشر", "عشره")):
-                i += 1
+            opens = self._opens(words[i])
+            if opens == "no" or (opens == "eleven" and not (i + 1 < last and words[i + 1] in ("عشر", "عشره"))):
                 continue
             mention = self._read(doc, i, first, last, masked)
-            if mention is None:
-                i += 1
-                continue
-            out.append(mention)
-            i = max(mention.last, mention.noun if mention.kind == "dual" and mention.noun is not None else 0) + 1
+            if mention is not None:
+                out.append(mention)
+                done = max(mention.last, mention.noun if mention.kind == "dual" and mention.noun is not None else 0) + 1
         return out
 
     def _opens(self, word: str) -> str:
         """Whether a number can begin at this word: yes, no, or only where `عشر` follows."""
-        if word[0].isdigit() or self._class(word) is not None:
-            return "yes"
-        return "eleven" if word.endswith(("احد", "احدي")) else "no"
+        opens = self._opening.get(word)
+        if opens is None:
+            opens = "eleven" if word.endswith(("احد", "احدي")) else "no"
+            if word[0].isdigit() or self._class(word) is not None:
+                opens = "yes"
+            self._opening[word] = opens
+        return opens
 
     def _class(self, word: str) -> tuple[str, str, float] | None:
         """(proclitic, class, value) of a number word; classes U T H S SD F, V vague, D dual noun."""

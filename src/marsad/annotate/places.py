@@ -27,7 +27,8 @@ class PlaceMention:
 
     `relation` is the word that puts the event beside it (`قرب`, `شرق`), `prep` the preposition before it all, `nested` that it
     only says where another place lies, `titular` that it belongs to an office (`محافظ عدن`), `joined` that *and* lists it,
-    `site` that it is a building or a border without an entry, which lies in the town told of last.
+    `site` that it is a building or a border without an entry, which lies in the town told of last; `key` is the same in two mentions
+    of one place, empty where it is not settled.
     """
 
     sentence: Sentence
@@ -45,12 +46,7 @@ class PlaceMention:
     settled: Settled | None = None
     back: str = ""
     site: bool = False
-
-    @property
-    def key(self) -> str:
-        """By which two mentions are of one place; empty where it is not settled."""
-        settled = self.settled
-        return "" if settled is None else (settled.entry.id if settled.entry else "") + settled.name
+    key: str = ""
 
     def as_place(self) -> Place:
         """The contract's record."""
@@ -247,7 +243,13 @@ def settle_places(sentences: list[Sentence], gazetteer: Gazetteer, hint: Counter
     _settle_the_rest([m for m in mentions if m.back or not m.ids or m.settled is not None], countries, gazetteer)
     for sentence in sentences:
         sentence.places = [p for p in sentence.places if p.settled is not None]
+        for place in sentence.places:
+            place.key = _key(place.settled)
     return countries
+
+
+def _key(settled: Settled | None) -> str:
+    return "" if settled is None else (settled.entry.id if settled.entry else "") + settled.name
 
 
 def _out_of_place(mention: PlaceMention, countries: Counter[str]) -> bool:

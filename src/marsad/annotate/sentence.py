@@ -47,18 +47,21 @@ class Sentence:
 
     def at(self, kind: str, token: int) -> Hit | None:
         """The first hit of this kind that covers `token`."""
-        hits = self.over(kind, token)
+        known = self._over.get(kind)
+        hits = (self._cover(kind) if known is None else known).get(token)
         return hits[0] if hits else None
 
     def over(self, kind: str, token: int) -> Sequence[Hit]:
         """The hits of this kind that cover `token`, in order."""
         known = self._over.get(kind)
-        if known is None:
-            known = self._over[kind] = {}
-            for hit in self.hits.get(kind, ()):
-                for k in range(hit.first, hit.last + 1):
-                    known.setdefault(k, []).append(hit)
-        return known.get(token, ())
+        return (self._cover(kind) if known is None else known).get(token, ())
+
+    def _cover(self, kind: str) -> dict[int, list[Hit]]:
+        out = self._over[kind] = {}
+        for hit in self.hits.get(kind, ()):
+            for k in range(hit.first, hit.last + 1):
+                out.setdefault(k, []).append(hit)
+        return out
 
     def starts(self, kind: str) -> list[int]:
         """The tokens at which the hits of one kind begin, in order: asked for every trigger, so found once (see `among`)."""

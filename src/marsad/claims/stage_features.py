@@ -6,7 +6,7 @@ Distance and side, preposition, clause, participants beside it, how exact it is,
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -43,6 +43,7 @@ class Told:
     kinds: list[tuple[str, str]]
     sides: list[set[str]]
     counted: list[set[tuple[str, float | None]]]
+    _again: dict[tuple[int, int], str] = field(default_factory=dict)
 
     @classmethod
     def of(cls, drafts: list[Draft], sentences: list[Sentence]) -> Told:
@@ -59,6 +60,13 @@ class Told:
 
     def again(self, one: int, other: int) -> str:
         """How far two drafts may tell of one happening: by type, by sides, by figures."""
+        pair = (one, other) if one < other else (other, one)  # asked from both sides, for the place and for the date
+        known = self._again.get(pair)
+        if known is None:
+            known = self._again[pair] = self._alike(*pair)
+        return known
+
+    def _alike(self, one: int, other: int) -> str:
         mine, theirs = self.kinds[one], self.kinds[other]
         alike = "type" if mine == theirs else "group" if mine[1] == theirs[1] else "other"
         return f"{alike}/{_meet(self.sides[one], self.sides[other])}/{_meet(self.counted[one], self.counted[other])}"

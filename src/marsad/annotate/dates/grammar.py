@@ -20,32 +20,31 @@ class Dates(SpanDates):
         """The dates of tokens `first` to `last` (exclusive) in order."""
         words = doc.words
         out: list[DateMention] = []
-        memo, unknown = self._memo, ""
-        i = first
-        while i < last:
-            head = memo.get(words[i], unknown)  # hardly a token begins a date, and this is asked of every one
-            if head is unknown:
-                head = self._starts(words[i])
+        known, done = self._memo.get, first
+        begins = [
+            k for k in range(first, last) if known(words[k], "") is not None
+        ]  # hardly a token, and this is asked of every one
+        for i in begins:
+            head = self._starts(words[i]) if i >= done else None
             if head is None or (head in self.leads and (i + 1 >= last or words[i + 1] not in self.leads[head])):
-                i += 1
                 continue
             if head in self.following:
                 later = self._later_than(words, i, last, head, published)
                 if later is not None:
                     out.append(later)
-                    i = later.last + 1
+                    done = later.last + 1
                     continue
             found = self._at(words, i, first, last, head, published)
             if found is None:
                 then = self._then(words, i, last, head)
                 if then is not None:
                     out.append(then)
-                i = i + 1 if then is None else then.last + 1
+                    done = then.last + 1
                 continue
             mention = self._place(words, i, first, last, found, published)
             if mention is not None:
                 out.append(mention)
-            i = found.last + 1
+            done = found.last + 1
         return self._since_events(words, first, last, out, published)
 
     def _later_than(
