@@ -291,3 +291,17 @@ def test_what_it_was_done_with_is_no_attack_beside_it(coder: Coder) -> None:
 def test_whoever_is_called_upon_leaves(coder: Coder) -> None:
     assert "withdrawal" in types(coder, "دعت قيادة مصراتة جميع كتائبها إلى مغادرة طرابلس خلال ثلاثة أيام.")
     assert "withdrawal" not in types(coder, "احتجز التنظيم خمسين عائلة حاولت مغادرة هذه المناطق جنوب كركوك.")
+
+
+def test_who_holds_decides_between_hostages_and_arrest(coder: Coder) -> None:
+    assert types(coder, "احتجز مسلحون عشرين سائقا في نقطة تفتيش جنوب الموصل أمس.") == ["abduction"]
+    assert types(coder, "احتجزت الشرطة العراقية عشرين مشتبها به في الموصل أمس.") == ["arrest"]
+
+
+def test_the_means_of_a_killing_leave_it_an_assassination(coder: Coder) -> None:
+    assert types(coder, "اغتيل في كمين مسلح أمس قائد الأمن الوطني في صيدا.") == ["assassination"]
+
+
+def test_a_verb_parted_from_what_makes_it_an_event(coder: Coder) -> None:
+    assert types(coder, "ثم فجر أحد المهاجمين نفسه في حافلة للركاب وسط كابول.") == ["suicide_bombing"]
+    assert types(coder, "واصلت قوات النظام لليوم الثالث هجومها على بلدة الحاضر جنوب حلب.") == ["operation"]

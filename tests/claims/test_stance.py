@@ -108,7 +108,7 @@ STATUS = {
     "what a relative clause has going on": ("وقال إن الغارات التي تشنها طائرات التحالف دمرت المدينة.", "الغارات", "ongoing"),
     "a fight with its dead is over": ("وقتل عشرون جنديا خلال يومين من القتال مع حركة الشباب.", "القتال", "occurred"),
     "operations with the article stand": ("وقال إن العمليات العسكرية في الأنبار تهدف إلى تأمين الحدود.", "العمليات العسكرية", "ongoing"),
-    "an operation begun": ("وأطلقت القوات العراقية عملية عسكرية في الأنبار.", "عملية عسكرية", "occurred"),
+    "an operation begun": ("وأطلقت القوات العراقية عملية عسكرية في الأنبار.", "وأطلقت", "occurred"),
     "a fight that only dates another": ("سيطر الجيش على البلدة بعد معارك عنيفة مع المسلحين.", "معارك", "occurred"),
     "a siege that lasted so long": ("وعاش الأهالي حصارا دام أربعة أشهر قبل وصول الجيش.", "حصارا", "occurred"),
     "a siege since a day stands": ("وتعيش البلدة حصارا مستمرا منذ أربعة أشهر.", "حصارا", "ongoing"),

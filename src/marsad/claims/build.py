@@ -17,14 +17,14 @@ from .casting import cast
 from .confidence import THESE, features, score, setting_of
 from .denied import denied_back
 from .figures import Counted, find_figures, owners
-from .fitting import CIVIL
 from .roles import find_roles
 from .staging import stage
 from .stance import read_stance
 from .status import read_status
-from .subjects import RELATIVES, doer
+from .subjects import RELATIVES
 from .when import as_date, find_date
 from .where import find_place
+from .who_acts import by_who_acts
 
 if TYPE_CHECKING:
     from ..annotate.dates import DateMention
@@ -156,7 +156,7 @@ def _draft(
 ) -> Draft:
     speakers = _speakers(candidate, scopes) if candidate.type.group != "verbal" else []
     roles = find_roles(candidate, vocabulary, speakers)
-    _by_who_leaves(candidate, roles, vocabulary)
+    by_who_acts(candidate, roles, vocabulary)
     chain, scope = chain_of(candidate.first, scopes)
     place, more = find_place(candidate)
     if place is None:
@@ -203,37 +203,6 @@ def _draft(
         position,
         background,
     )
-
-
-def _by_who_leaves(candidate: Candidate, roles: Roles, vocabulary: Vocabulary) -> None:
-    """Fighters who leave withdraw, civilians are displaced, whatever the verb (codebook, section 3)."""
-    if not candidate.entry.leaver:
-        return
-    if not candidate.is_verb and (not roles.actors or _is_left(roles.actors[0], candidate)):
-        roles.actors = _called_upon(candidate) or roles.actors
-    if not roles.actors:
-        return
-    armed = any(m.armed for m in roles.actors)
-    if not armed and not all(m.of in CIVIL or m.nation for m in roles.actors):
-        return
-    kind = vocabulary.leavers["armed" if armed else "others"]
-    if kind != candidate.type.id:
-        candidate.note("who leaves", candidate.sentence.doc.raw_text(candidate.first, candidate.last), kind)
-        candidate.type = vocabulary.types[kind]
-
-
-def _is_left(mention: Mention, candidate: Candidate) -> bool:
-    """Whether the noun's genitive is the place left: «مغادرة لبنان»."""
-    named = any(p.first == mention.first for p in candidate.sentence.places)
-    return (
-        mention.first <= candidate.last + 2 and mention.first > candidate.last and (named or mention.unit == "position")
-    )
-
-
-def _called_upon(candidate: Candidate) -> list[Mention]:
-    """Who is to do what the noun names, right before it: «دعت مواطنيها إلى مغادرة البلاد», «عائلات حاولت مغادرة المنطقة»."""
-    before = [m for m in candidate.sentence.mentions if 0 < candidate.first - m.last <= 3 and not m.prep and doer(m)]
-    return before[-1:]
 
 
 def _place_told(candidate: Candidate, drafts: list[Draft]) -> PlaceMention | None:

@@ -30,7 +30,11 @@ def join_means(candidates: list[Candidate], sentence: Sentence) -> list[Candidat
                 )
             if candidate.is_verb and not previous.is_verb:
                 previous.verbs.append(candidate)
-            if previous.entry.consequence or (candidate.entry.specific and not previous.entry.specific):
+            if previous.entry.consequence or (
+                candidate.entry.specific
+                and not previous.entry.specific
+                and candidate.type.id in previous.type.refined_by
+            ):
                 if not candidate.entry.consequence and not previous.is_verb:
                     candidate.consequences = previous.consequences
                 previous.type = candidate.type if not candidate.entry.consequence else previous.type

@@ -69,6 +69,7 @@ def compile_vocabulary(user: Path | None = None) -> Vocabulary:
         no_aims=frozenset(settings["no_aims"]),
         only_said=frozenset(settings["only_said"]),
         leavers=dict(settings["leavers"]),
+        captors=(frozenset(settings["captors"]["actors"]), settings["captors"]["type"]),
         cast_by_grammar=frozenset(settings["cast_by_grammar"]),
         article_refined=frozenset(settings["article_refined"]),
         neighbour_refined=settings["neighbour_refined"],
@@ -124,7 +125,7 @@ def _add_triggers(trie: Phrases, event: EventFile, kind: EventType, settings: di
             specific=specific or text in settings["specific"], human_object=getattr(row, "object", "") == "recipient",
             status=row.status, present_type=getattr(row, "present_type", None),
             launched_type=getattr(row, "launched_type", None), predicate=getattr(row, "predicate", False),
-            kind_after=getattr(row, "kind_after", False), leaver=getattr(row, "leaver", False),
+            kind_after=getattr(row, "kind_after", False), leaver=getattr(row, "leaver", False), captor=getattr(row, "captor", False),
             not_after=frozenset(fold(w) for w in getattr(row, "not_after", ())),
             not_before=frozenset(f for w in getattr(row, "not_before", ()) for f in _forms_of_word(w)),
         )  # fmt: skip

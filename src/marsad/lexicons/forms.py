@@ -13,7 +13,7 @@ Label = dict[str, str]
 class VerbTrigger(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """A verb that names the event: its third person masculine singular, who its subject and object are, what follows it.
 
-    With `leaver`, who leaves decides the type (`leavers` in `words/coding.yml`).
+    With `leaver`, who leaves decides the type (`leavers` in `words/coding.yml`); with `captor`, who holds people does (`captors`).
     """
 
     past: str
@@ -30,6 +30,7 @@ class VerbTrigger(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_
     status: str | None = None
     present_type: str | None = None
     leaver: bool = False
+    captor: bool = False
     not_after: Strings = ()
     not_before: Strings = ()
 
@@ -59,6 +60,7 @@ class NounTrigger(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_
     predicate: bool = False
     kind_after: bool = False
     leaver: bool = False
+    captor: bool = False
 
 
 class PhraseTrigger(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):

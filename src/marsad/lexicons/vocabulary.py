@@ -68,6 +68,7 @@ class TriggerEntry:
     predicate: bool = False
     kind_after: bool = False
     leaver: bool = False
+    captor: bool = False
     not_after: frozenset[str] = frozenset()
     not_before: frozenset[str] = frozenset()
 
@@ -172,6 +173,7 @@ class Vocabulary:
     no_aims: frozenset[str]
     only_said: frozenset[str]
     leavers: dict[str, str]
+    captors: tuple[frozenset[str], str]
     cast_by_grammar: frozenset[str]
     antecedents: dict[str, frozenset[str]]
     confidence: dict[str, float]
