@@ -10,7 +10,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..annotate.participants import Mention
-from ..annotate.sentence import BREAKS
+from ..annotate.sentence import BREAKS, MARKS
+from .attribution import THAT
 from .candidates import Candidate
 from .cast import Roles, add, heads_a_title, unique
 from .sides import balance, two_sides
@@ -71,6 +72,7 @@ def find_roles(candidate: Candidate, vocabulary: Vocabulary, speakers: list[Ment
     if candidate.type.group == "street":
         _addressed(candidate, usable, roles)
     _agents(candidate, usable, roles)
+    _announced(candidate, speakers, roles)
     victims(candidate, usable, roles)
     if candidate.type.two_sided:
         balance(roles)
@@ -270,6 +272,32 @@ def _agents(candidate: Candidate, usable: list[Mention], roles: Roles) -> None:
         roles.actors = []
         add(roles.actors, mention, usable)
         return
+
+
+def _announced(candidate: Candidate, speakers: list[Mention], roles: Roles) -> None:
+    """Who denies or announces talks or a truce has a part in them, where nobody else is named: `نفت الحركة التفاوض مع الحكومة`."""
+    if candidate.is_verb or candidate.type.group != "talks" or roles.actors:
+        return
+    sentence = candidate.sentence
+    verb = max((k for k in sentence.starts("say") if k < candidate.first), default=None)
+    if verb is None:
+        return
+    for mention in reversed(speakers):
+        if (
+            mention.sentence is not sentence
+            or mention.first > candidate.first
+            or not (mention.actor or mention.choices)
+        ):
+            continue
+        between = [k for k in range(verb + 1, candidate.first) if not mention.first <= k <= mention.last]
+        said = [w for k in between if (w := sentence.word(k)) not in MARKS and w not in _ANY]
+        if len(said) <= 2 and not THAT.intersection(said):
+            roles.actors.append(mention)
+            roles.how = "who announces it"
+        return
+
+
+_ANY = frozenset("وجود اي ايه اجراء حصول عن".split())
 
 
 def _tidy(roles: Roles) -> None:
