@@ -50,6 +50,25 @@ def test_doers_and_sufferers(
         assert recipients == {recipient}
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "قتل عشرة مدنيين في هجمات تبنى بعضها تنظيم داعش في العراق.",
+        "وقع تفجير انتحاري في البلدة العراقية نسب إلى تنظيم داعش.",
+        "تعرضت البلدة العراقية لهجوم يعتقد أن تنظيم داعش نفذه.",
+    ],
+)
+def test_whom_a_deed_is_laid_to(coder: Coder, text: str) -> None:
+    assert "isis" in {p.actor for c in claims(coder, text) for p in c.actors}
+
+
+def test_who_denies_talks_is_a_party_to_them(coder: Coder) -> None:
+    assert cast(coder, "نفت حركة الشباب التفاوض مع الحكومة الصومالية.", "negotiation") == (
+        {"al_shabaab"},
+        {"somali_government"},
+    )
+
+
 def test_the_first_side_may_be_several(coder: Coder) -> None:
     text = "دارت معارك عنيفة بين قوات النظام السوري وحزب الله اللبناني من جهة وجبهة النصرة من جهة أخرى في ريف حلب."
     assert cast(coder, text, "armed_clash") == ({"syrian_government", "hezbollah"}, {"nusra"})

@@ -22,7 +22,10 @@ from .voice import voice_of
 if TYPE_CHECKING:
     from ..lexicons.vocabulary import Vocabulary
 
-_AGENT_PHRASES = frozenset(
+_DONE_BY = frozenset(
+    "نفذه نفذها نفذته نفذتها شنه شنها شنته شنتها تشنها يشنها تنفذها ينفذها".split()
+)  # before or after the doer
+_AGENT_PHRASES = _DONE_BY | frozenset(
     (
         "وراء",
         "من تنفيذ",
@@ -30,6 +33,10 @@ _AGENT_PHRASES = frozenset(
         "تبناها",
         "تبنته",
         "تبنتها",
+        "تبناهما",
+        "تبنتهما",
+        *(f"{verb} {what}" for verb in ("تبني", "تبنت") for what in ("بعضها", "معظمها", "مسووليته", "مسووليتها")),
+        *(f"{verb} الي" for verb in ("نسب", "نسبت", "ينسب", "تنسب", "منسوب", "منسوبه", "المنسوب", "المنسوبه")),
         "علي يد",
         "علي ايدي",
         "علي يدي",
@@ -38,17 +45,6 @@ _AGENT_PHRASES = frozenset(
         "من قبل",
         "من جانب",
         "بايدي",
-        "نفذه",
-        "نفذها",
-        "نفذته",
-        "نفذتها",
-        "شنه",
-        "شنها",
-        "شنته",
-        "شنتها",
-        "تشنها",
-        "يشنها",
-        "تنفذها",
     )
 )
 
@@ -265,11 +261,13 @@ def _agents(candidate: Candidate, usable: list[Mention], roles: Roles) -> None:
     for mention in right_of(candidate, usable):
         two = " ".join(words[max(candidate.last + 1, mention.first - 2) : mention.first])
         one = words[mention.first - 1] if mention.first - 1 > candidate.last else ""
-        if mention.adjective or not (two in _AGENT_PHRASES or one in _AGENT_PHRASES):
+        told = one in ("ان", "بان") and candidate.sentence.word(mention.last + 1) in _DONE_BY  # `يعتقد أن الحركة نفذته`
+        if mention.adjective or not (told or two in _AGENT_PHRASES or one in _AGENT_PHRASES):
             continue
         if mention in roles.recipients:
             roles.recipients.remove(mention)
         roles.actors = []
+        roles.how = "agent phrase"
         add(roles.actors, mention, usable)
         return
 
