@@ -191,6 +191,38 @@ def test_geoparquet_is_read_by_geopandas(write: Write) -> None:
     assert frame.crs.to_string() == "OGC:CRS84"
 
 
+@pytest.mark.parametrize(
+    ("form", "lost", "kept"),
+    [
+        (
+            "csv",
+            {"who said so": ["ev-2", "ev-1"], "a range stands": ["ev-1"]},
+            ["how inexact", "no point", "whole event"],
+        ),
+        ("hxl", {"who said so": ["ev-2", "ev-1"], "contradictions": ["ev-1"]}, ["how inexact", "whole event"]),
+        ("geojson", {"without a point": ["ev-3"], "how inexact": ["ev-2"], "denial": ["ev-1"]}, ["whole event"]),
+        ("kml", {"the whole event: it has no point": ["ev-3"], "how inexact": ["ev-2"]}, ["the event is there"]),
+        ("bayanat", {"how inexact": ["ev-2"], "a range stands": ["ev-1"]}, ["who said so", "whole event"]),
+        ("uwazi", {"how inexact": ["ev-2"], "denial": ["ev-1"]}, ["who said so", "whole event"]),
+        ("plover", {"who said so": ["ev-1"], "one number": ["ev-1"], "whole event": ["ev-2"]}, ["first and last day"]),
+        (
+            "acled",
+            {"one number": ["ev-1"], "contradictions": ["ev-1"], "the scale": ["ev-1"]},
+            ["who said so", "names a doer"],
+        ),
+        ("ucdp", {"a range stands": ["ev-1"], "at least one death": ["ev-3"]}, ["who said so", "of which side"]),
+    ],
+)
+def test_a_form_tells_what_it_could_not_carry_and_no_more(
+    write: Write, form: str, lost: dict[str, list[str]], kept: list[str]
+) -> None:
+    told = losses(write(form).path)
+    for words, ids in lost.items():
+        assert [found["events"] for what, found in told.items() if words in what] == [ids], (words, list(told))
+    assert not [what for what in told if any(words in what for words in kept)]
+    assert all(found["count"] == len(found["events"]) for found in told.values())
+
+
 def test_acled_has_its_columns_codes_and_conservative_dead(write: Write) -> None:
     path = write("acled").path
     (row,) = rows(path)

@@ -9,8 +9,11 @@ from typing import Any
 
 from .happening import Happening
 from .labels import scheme
+from .losses import Room
 from .run import Job
 from .scheme_parts import dated, disputes, number, sources, speakers, surest_words, write_rows
+
+_ROOM = Room(speakers=True)  # in the notes
 
 
 def write(found: Iterator[Happening], out: Path, job: Job) -> None:
@@ -29,11 +32,15 @@ def _row(h: Happening, rules: Mapping[str, Any], job: Job) -> dict[str, Any] | N
     if precision is None or e.country is None:
         job.losses.note("the whole event: no place more exact than a country, which the form asks for", e.id)
         return None
-    job.losses.note_usual(h, "acled")
+    job.losses.note_usual(h, "acled", _ROOM)
     country = labels.countries.get(e.country, {})
     doers, recipients = h.sides()
     one, two = _side(doers, e.country, rules, job), _side(recipients, e.country, rules, job)
-    day = dated(h, job)
+    day, scale = dated(h, job), _scale(h, rules, job)
+    if not one[0]:
+        job.losses.note("that no claim names a doer: ACLED puts an unidentified group there, this file nobody", e.id)
+    if not scale:
+        job.losses.note("the scale of its sources: the lexicon does not know them", e.id)
     dead = h.total("acled", "killed")
     civilians = rules["civilians"]
     targeted = [labels.kind(a) for a in recipients] if recipients else []
@@ -46,7 +53,7 @@ def _row(h: Happening, rules: Mapping[str, Any], job: Job) -> dict[str, Any] | N
         "civilian_targeting": civilians["targeted"] if targeted and set(targeted) == {civilians["kind"]} else "",
         "iso": country.get("iso", ""), "region": country.get("region", ""), "country": labels.country(e.country), "admin1": e.adm1 or "",
         "admin2": e.adm2 or "", "admin3": "", "location": labels.place(e), "latitude": e.lat, "longitude": e.lon, "geo_precision": precision,
-        "source": sources(h, job), "source_scale": _scale(h, rules, job), "notes": _notes(h, job),
+        "source": sources(h, job), "source_scale": scale, "notes": _notes(h, job),
         "fatalities": number(None if dead is None else dead.low if dead.best is None else dead.best), "tags": f"marsad status={e.status}",
         "timestamp": int(dt.datetime.fromisoformat(e.updated_at).timestamp()),
     }  # fmt: skip

@@ -7,10 +7,12 @@ from pathlib import Path
 from typing import Any
 
 from .happening import Happening
+from .losses import Room
 from .run import Job
 from .scheme_parts import disputes, sources, speakers, surest_words
 from .sheet import write_sheet
 
+_ROOM = Room(speakers=True, ranges=True, inexact=False)
 COLUMNS = (
     "originid", "title", "title_ar", "description", "source_link", "links", "publish_date", "documentation_date", "sources", "labels",
     "locations", "locations_ar", "latitude", "longitude", "event_title", "event_title_ar", "event_type", "event_location", "event_from_date",
@@ -23,7 +25,7 @@ def write(found: Iterator[Happening], out: Path, job: Job) -> None:
 
     def rows() -> Iterator[list[Any]]:
         for h in found:
-            job.losses.note_usual(h, "as_reported")
+            job.losses.note_usual(h, "as_reported", _ROOM)
             yield _row(h, job)
 
     write_sheet(out, [COLUMNS], rows())

@@ -8,7 +8,7 @@ from pathlib import Path
 from .happening import Happening
 from .run import Job
 from .sheet import write_sheet
-from .tables import EVENTS, Row, events
+from .tables import EVENTS, ROOM, Row, events
 
 TAGS = {
     "event_id": "#event+id",
@@ -50,7 +50,7 @@ def write(found: Iterator[Happening], out: Path, job: Job) -> None:
 
     def rows() -> Iterator[Row]:
         for h in found:
-            job.losses.note_usual(h, "as_reported")
+            job.losses.note_usual(h, "as_reported", ROOM)
             for row in events(h, job):
                 yield tuple(row[n] for n in kept)
 

@@ -24,7 +24,7 @@ def write(found: Iterator[Happening], out: Path, job: Job) -> None:
             for status, colour in _COLOURS.items():
                 xml.write(_style(status, colour))
             for h in found:
-                at = point(h, job)
+                at = point(h, job, placeless=False)
                 if at is not None:
                     xml.write(_placemark(h, at, job))
 

@@ -2,11 +2,24 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from .happening import Happening
 
+INEXACT = "how inexact the place is: a point stands for a district, governorate or country"
 HAPPENED = frozenset({"occurred", "ongoing"})
+
+
+class Room(NamedTuple):
+    """What a form with one row an event has room for beside type, day, place and parties."""
+
+    speakers: bool = False
+    kinds: tuple[str, ...] = ("killed",)
+    """The kinds of figures that have columns."""
+    ranges: bool = False
+    """Whether a figure may be from … to."""
+    inexact: bool = True
+    """Whether it says how exact a point is."""
 
 
 class Losses:
@@ -26,10 +39,12 @@ class Losses:
         for what, ids in other._ids.items():
             self._ids.setdefault(what, []).extend(ids)
 
-    def note_usual(self, h: Happening, rule: str | None = None) -> None:
-        """What every form with one row an event loses: chains, denials, rival figures, further places, an inexact day."""
+    def note_usual(self, h: Happening, rule: str, room: Room) -> None:
+        """What forms with one row an event lose: chains, speakers, denials, contradictions, further places, figures."""
         event = h.event
         claims = [row.claim for row in h.claims]
+        if not room.speakers and any(a.role == "speaker" for c in claims for a in c.attribution):
+            self.note("who said so: the form has room for those who reported it alone", event.id)
         if any(len(c.attribution) > 1 for c in claims):
             self.note("a chain of attribution: the form has room for the sources, not for who relayed whom", event.id)
         if len(claims) > 1 and any(c.stance == "denied" for c in claims):
@@ -40,17 +55,26 @@ class Losses:
             self.note("further places of the same event", event.id)
         if event.origins > 1 or event.article_count > 1:
             self.note("which words each source used: one row stands for all claims", event.id)
-        if rule is not None:
-            self._figures(h, rule)
+        if h.record.relations:
+            self.note("contradictions and agreements between claims: jsonl holds them", event.id)
+        if not room.inexact and event.lat is not None and (event.place_precision or 0) > 2:
+            self.note(INEXACT, event.id)
+        self._figures(h, rule, room)
 
-    def _figures(self, h: Happening, rule: str) -> None:
-        for f in h.figures(rule, "killed"):
-            if (f.detail or {}).get("rival"):
-                self.note("rival figures of the dead: one number stands for several that were reported", h.event.id)
-        if len(h.figures(rule, "killed")) > 1:
-            self.note("figures of the dead by group, which are not added up", h.event.id)
-        if any(f.kind != "killed" for f in h.figures(rule)):
-            self.note("figures of other kinds than the dead (injured, detained, displaced, …)", h.event.id)
+    def _figures(self, h: Happening, rule: str, room: Room) -> None:
+        figures = h.figures(rule)
+        for kind in dict.fromkeys(f.kind for f in figures):
+            own = [f for f in figures if f.kind == kind]
+            if kind not in room.kinds:
+                self.note(f"figures of the kind {kind}: the form has no column for them", h.event.id)
+                continue
+            if len(own) > 1:
+                self.note(
+                    f"figures by group ({kind}), which are not added up: the widest group stands there", h.event.id
+                )
+            if any((f.detail or {}).get("rival") for f in own):
+                lost = "a range stands for all" if room.ranges else "one number stands for several that were reported"
+                self.note(f"rival figures ({kind}), and who gave which: {lost}", h.event.id)
 
     def as_json(self) -> dict[str, Any]:
         """For the side file, the commonest first."""

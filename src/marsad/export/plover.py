@@ -9,6 +9,7 @@ from typing import Any
 
 from .happening import Happening
 from .labels import scheme
+from .losses import Room
 from .run import Job
 from .scheme_parts import dated, number, recorded, sources, surest_words
 
@@ -29,12 +30,12 @@ def _record(h: Happening, rules: Mapping[str, Any], job: Job) -> dict[str, Any] 
     if found is None or found.plover is None:
         job.losses.note("the whole event: the form has no type for it", e.id)
         return None
-    job.losses.note_usual(h, "as_reported")
+    job.losses.note_usual(h, "as_reported", Room(kinds=tuple(rules["magnitude"])))
     event = found.plover["event"]
     quad = rules["quad"][event]
     doers, recipients = h.sides()
     return {
-        "id": e.id, "date": dated(h, job), "date_end": e.date_end, "event": event, "mode": found.plover.get("mode"),
+        "id": e.id, "date": dated(h, job, both=True), "date_end": e.date_end, "event": event, "mode": found.plover.get("mode"),
         "context": rules["contexts"].get(e.event_group or "", []), "quad": quad["name"], "quad_code": int(quad["code"]),
         "source": _actors(doers, rules, job), "target": _actors(recipients, rules, job), "magnitude": _magnitude(h, rules),
         "location": _location(h, job), "text": surest_words(h), "language": "ara", "publication": sources(h, job), "urls": h.urls(),

@@ -6,10 +6,10 @@ from typing import Any
 
 from .happening import Happening
 from .run import Job
-from .tables import events
+from .tables import ROOM, events
 
 NO_PLACE = "a place: the event is there without a point"
-DISTRICT = "how inexact the place is: a point stands for a district, governorate or country (see place_precision)"
+LEFT_OUT = "the whole event: it has no point on the map"
 
 
 def properties(h: Happening, job: Job) -> dict[str, Any]:
@@ -23,13 +23,15 @@ def properties(h: Happening, job: Job) -> dict[str, Any]:
     return values
 
 
-def point(h: Happening, job: Job) -> tuple[float, float] | None:
-    """Longitude and latitude; what they cannot say is noted."""
-    job.losses.note_usual(h, "as_reported")
+def point(h: Happening, job: Job, placeless: bool = True) -> tuple[float, float] | None:
+    """Longitude and latitude, which maps draw as if they were exact: what they cannot say is noted.
+
+    Some forms take an event without a place (`placeless`), others leave it out.
+    """
     e = h.event
     if e.lon is None or e.lat is None:
-        job.losses.note(NO_PLACE, e.id)
-        return None
-    if (e.place_precision or 0) > 2:
-        job.losses.note(DISTRICT, e.id)
-    return e.lon, e.lat
+        job.losses.note(NO_PLACE if placeless else LEFT_OUT, e.id)
+        if not placeless:
+            return None
+    job.losses.note_usual(h, "as_reported", ROOM._replace(inexact=False))
+    return (e.lon, e.lat) if e.lon is not None and e.lat is not None else None

@@ -68,13 +68,13 @@ def span_days(h: Happening) -> int | None:
         return None
 
 
-def dated(h: Happening, job: Job) -> str:
-    """The event's first day; where it has none, the day of the report, which is noted."""
+def dated(h: Happening, job: Job, both: bool = False) -> str:
+    """The event's first day; where it has none, the day of the report, which is noted, as is a span where the form does not hold `both` ends."""
     e = h.event
     if e.date_start is None:
         job.losses.note("that no claim dates it: the day of the report stands for it", e.id)
         return e.day
-    if e.date_precision != "day":
+    if e.date_precision != "day" and not both:
         job.losses.note("the first and last day it may have been", e.id)
     return e.date_start
 

@@ -8,8 +8,11 @@ from typing import Any, Literal, NamedTuple
 from ..errors import StopRun
 from ..model import Attribution, Participant
 from .happening import Happening
+from .losses import Room
 from .run import Job
 
+ROOM = Room(kinds=("killed", "injured"), ranges=True)
+"""What the table of events has room for."""
 Kind = Literal["text", "int", "real"]
 Row = tuple[Any, ...]
 
@@ -214,6 +217,6 @@ def table(name: str) -> tuple[tuple[Column, ...], Callable[[Happening, Job], Ite
 def note_lost(h: Happening, job: Job, name: str) -> None:
     """What a single table leaves out; all four together hold everything but the terms of linking."""
     if name == "events":
-        job.losses.note_usual(h, "as_reported")
+        job.losses.note_usual(h, "as_reported", ROOM)
     elif name == "claims" and h.claims and (h.record.relations or len(h.record.figures) > 0):
         job.losses.note("the event's own ranges and contradictions: see the tables of events and figures", h.event.id)

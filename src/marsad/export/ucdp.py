@@ -10,8 +10,11 @@ from typing import Any
 from ..store.rows import ArticleHead
 from .happening import Happening
 from .labels import scheme
+from .losses import Room
 from .run import Job
 from .scheme_parts import number, sources, span_days, speakers, write_rows
+
+_ROOM = Room(speakers=True, ranges=True)
 
 
 def write(found: Iterator[Happening], out: Path, job: Job) -> None:
@@ -47,12 +50,13 @@ def _row(h: Happening, rules: Mapping[str, Any], job: Job) -> dict[str, Any] | N
     assert days is not None
     assert e.lat is not None
     assert e.lon is not None
-    job.losses.note_usual(h, "ucdp")
-    job.losses.note("of which side the dead fighters were: they stand under deaths_unknown", e.id)
+    job.losses.note_usual(h, "ucdp", _ROOM)
     violence, side_a, side_b = sides
     country = labels.countries.get(e.country or "", {})
     best = number(dead.best if dead.best is not None else dead.low if dead.low is not None else dead.high)
     civilians = min(best, number(_civilian_dead(h, rules)))
+    if civilians < best:
+        job.losses.note("of which side the other dead were: they stand under deaths_unknown", e.id)
     first = min(h.articles.values(), key=lambda a: a.published_at or "9")
     return {
         "id": int(hashlib.sha256(e.id.encode()).hexdigest()[:12], 16), "relid": e.id, "year": (e.date_start or "")[:4], "active_year": 1,

@@ -7,10 +7,12 @@ from pathlib import Path
 from typing import Any
 
 from .happening import Happening
+from .losses import Room
 from .run import Job
 from .scheme_parts import sources, speakers, surest_words
 from .sheet import write_sheet
 
+_ROOM = Room(speakers=True, ranges=True, inexact=False)
 COLUMNS = (
     "title__en", "title__ar", "Marsad id", "Event type__en", "Event type__ar", "Status", "Date", "Place__en", "Place__ar", "Location_geolocation",
     "Country", "Governorate", "Actors", "Recipients", "Killed (lowest)", "Killed (highest)", "Independent origins", "According to", "Sources",
@@ -23,7 +25,7 @@ def write(found: Iterator[Happening], out: Path, job: Job) -> None:
 
     def rows() -> Iterator[list[Any]]:
         for h in found:
-            job.losses.note_usual(h, "as_reported")
+            job.losses.note_usual(h, "as_reported", _ROOM)
             yield _row(h, job)
 
     write_sheet(out, [COLUMNS], rows(), mark=False)
