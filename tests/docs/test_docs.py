@@ -6,7 +6,9 @@ A page is run from top to bottom in a folder of its own, with a data folder of i
 - a `console` block is commands; where it shows their output, that is what they print; `EVENT` stands for the id of the event with most origins;
 - a file after `<` is given, one after `>` is written, as a shell would;
 - `marsad serve` is started, asked for its first page, and ended;
-- the comment `<!-- not run: WHY -->` before a block says why it is not run (the network, a cluster).
+- a `python` block is run as a program;
+- the comment `<!-- not run: WHY -->` before a block says why it is not run (the network, a cluster). What is then still checked: that the
+  commands, options, targets of make and methods that it names are there.
 
 After a change of what the coder prints, write the shown outputs anew with `MARSAD_WRITE_DOCS=1 pytest tests/docs`, and read the difference.
 """
@@ -23,9 +25,11 @@ import time
 from pathlib import Path
 from typing import NamedTuple
 
+import click
 import httpx
 import pytest
 
+from marsad.cli import cli
 from marsad.store import Filters, Store
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -51,7 +55,11 @@ class Reader(NamedTuple):
                 file = self.folder / found["title"]
                 file.parent.mkdir(parents=True, exist_ok=True)
                 file.write_text(found["body"], encoding="utf-8")
-            elif found["kind"] == "console" and not found["skip"]:
+            elif found["skip"]:
+                continue
+            elif found["kind"] == "python":
+                subprocess.run([sys.executable, "-c", found["body"]], cwd=self.folder, env=self.env, check=True)
+            elif found["kind"] == "console":
                 for part in re.split(r"^\$ ", found["body"], flags=re.M)[1:]:
                     self._do(part)
 
@@ -144,3 +152,47 @@ def test_every_block_is_of_a_known_kind(page: Path) -> None:
     assert not re.search(r"^```(sh|text)\n(?:(?!```).*\n)*marsad ", text, re.M), (
         "a command of marsad is shown in a console block"
     )
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
+def test_what_is_not_run_says_why(page: Path) -> None:
+    """Every block of commands or of a program is run by `test_a_page_can_be_followed`, or has a reason before it."""
+    blocks = [b for b in BLOCK.finditer(page.read_text(encoding="utf-8")) if not b["title"]]
+    left = [b["body"] for b in blocks if b["kind"] in ("sh", "sql") and not b["skip"]]
+    assert not left, "a shell or a database is not started here: say why above the block"
+    assert all(len(b["skip"].split(":", 1)[1]) > 10 for b in blocks if b["skip"])
+
+
+NAMED = re.compile(r"^\$ (marsad\b[^\n]*)$|`(marsad [a-z][^`\n]*)`|^(?:podman run .* )?(marsad [a-z]+[^\n]*)$", re.M)
+
+
+def named_commands(text: str) -> list[list[str]]:
+    """The commands of marsad that a page names, in blocks and in running words, each as its words up to the first `|` or `#`."""
+    found = ["".join(m) for m in NAMED.findall(text)]
+    return [re.split(r"\s[|#<>]", line)[0].split()[1:] for line in found]
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
+def test_every_command_and_option_that_is_named_is_there(page: Path) -> None:
+    """Also of commands that are not run, and of those in running words."""
+    for words in named_commands(page.read_text(encoding="utf-8")):
+        command: click.Command = cli
+        context = click.Context(cli, info_name="marsad")
+        rest = list(words)
+        while isinstance(command, click.Group) and rest and not rest[0].startswith("-") and rest[0] != "COMMAND":
+            inner = command.get_command(context, rest.pop(0))
+            assert inner is not None, words
+            command = inner
+        options = {o for p in command.params for o in (*p.opts, *p.secondary_opts)} | {"--help"}
+        given = {w.split("=")[0] for w in rest if re.match(r"--?[a-z]", w)}
+        assert given <= options, words
+
+
+def test_every_target_of_make_and_method_that_is_named_is_there() -> None:
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    for page in PAGES:
+        text = page.read_text(encoding="utf-8")
+        for target in re.findall(r"^make (\w+)|`make (\w+)`", text, re.M):
+            assert re.search(rf"^{''.join(target)}:", makefile, re.M), (page.name, target)
+        for method in re.findall(r"^    (?:\w+ = )?store\.(\w+)\(", text, re.M):
+            assert hasattr(Store, method), (page.name, method)
