@@ -58,11 +58,15 @@ dist: $(STAMP)            ## wheel and sdist, checked as an index would
 
 # As a user would have it: the wheel in an environment of its own, and tests that know nothing of the tree but themselves.
 pythons: dist             ## the wheel, installed and tested on each supported Python that is here
-	@for v in 3.11 3.12 3.13; do command -v python$$v >/dev/null && python$$v -V >/dev/null 2>&1 || { echo "Python $$v is not here" >&2; continue; }; \
-		rm -rf build/python$$v && python$$v -m venv build/python$$v \
-		&& build/python$$v/bin/pip install --quiet --disable-pip-version-check -c constraints.txt "$$(ls dist/*.whl)[hf,notebook,parquet]" $(WHEEL_TESTS) \
-		&& build/python$$v/bin/python -m pytest -p no:cacheprovider tests/annotate tests/claims tests/coders tests/notebook || exit 1; done
-WHEEL_TESTS := ipykernel nbclient onnx pandas pytest
+	@for v in 3.11 3.12 3.13; do \
+		python=$$(for p in python$$v "$${PYENV_ROOT:-$$HOME/.pyenv}"/versions/$$v*/bin/python3; do "$$p" -V >/dev/null 2>&1 && echo "$$p" && break; done); \
+		test -n "$$python" || { echo "Python $$v is not here: the wheel was NOT tested on it" >&2; continue; }; \
+		rm -rf build/python$$v && "$$python" -m venv build/python$$v \
+		&& build/python$$v/bin/pip install --quiet --disable-pip-version-check -c constraints.txt "$$(ls dist/*.whl)[hf,notebook,parquet]" $(WHEEL_NEEDS) \
+		&& MARSAD_INSTALLED=1 build/python$$v/bin/python -m pytest -p no:cacheprovider $(WHEEL_TESTS) || exit 1; done
+WHEEL_NEEDS := ipykernel nbclient onnx pandas pytest
+# What a user does first, then what differs from one Python to the next: words, dates, frames, models, the store.
+WHEEL_TESTS := tests/packaging/test_installed.py tests/annotate tests/claims tests/coders tests/lexicon tests/link tests/notebook tests/text
 
 # What users get and nothing else: an environment with the product alone.
 CLEAN := build/clean
