@@ -21,7 +21,8 @@ from sklearn.feature_extraction import DictVectorizer
 from sklearn.model_selection import GroupKFold
 
 from marsad.claims.build import as_claim, draft_claims, keep
-from marsad.claims.stage_features import Told, date_options, place_options
+from marsad.claims.stage_features import date_options, place_options
+from marsad.claims.told import Told
 from marsad.claims.weights import names_of
 from marsad.pipeline import Coder
 

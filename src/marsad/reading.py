@@ -57,8 +57,10 @@ def read(article: Article) -> Read:
 
 def _check_language(article: Article, out: Read) -> None:
     sample = article.text[:SAMPLE]
-    letters = sum(map(len, _LETTERS.findall(sample)))
     arabic = sum(map(len, _ARABIC.findall(sample)))
+    letters = len(sample)  # at most; counted where that does not settle it
+    if arabic < 0.2 * letters:
+        letters = sum(map(len, _LETTERS.findall(sample)))
     if letters == 0 or arabic < 0.2 * letters:
         raise SkipArticle(
             f"article {article.id}: field text is not Arabic ({arabic} of {letters} letters are): only Arabic reports are read"
@@ -67,6 +69,7 @@ def _check_language(article: Article, out: Read) -> None:
     enough = math.ceil(0.1 * count)
     if sum(1 for _ in islice(_ARABIC_WORDS.finditer(sample), enough)) == enough:
         return
+    letters = sum(map(len, _LETTERS.findall(sample)))
     foreign = len(_FOREIGN.findall(sample))
     persian = len(_PERSIAN_WORDS.findall(sample))
     if foreign > 0.02 * letters or persian > 0.1 * count:

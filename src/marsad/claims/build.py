@@ -74,8 +74,7 @@ def draft_claims(sentences: list[Sentence], vocabulary: Vocabulary, outlet: str 
         if not candidates:
             continue
         owned = owners(candidates, sentence)
-        words = sentence.doc.words
-        recent = [k for k in range(sentence.first, sentence.last) if vocabulary.dates.is_recent(words[k])]
+        recent = vocabulary.dates.recent_days(sentence.doc.words, sentence.first, sentence.last)
         strong += sum(c.entry.strength == "strong" for c in candidates)
         for order, candidate in enumerate(candidates):
             draft = _draft(candidate, order, owned, scopes[sentence.index], drafts, dated, vocabulary)

@@ -5,12 +5,10 @@ Distance and side, preposition, clause, participants beside it, how exact it is,
 
 from __future__ import annotations
 
-from collections import Counter
-from dataclasses import dataclass, field
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from ..annotate.sentence import BREAKS, Sentence, among
+from ..annotate.sentence import BREAKS, among
 from .attribution import THAT
 from .candidates import Candidate
 from .cast_features import step_of
@@ -23,57 +21,12 @@ if TYPE_CHECKING:
     from ..annotate.dates import DateMention
     from ..annotate.places import PlaceMention
     from .build import Draft
+    from .told import Dated, Told
     from .weights import Feature
 
 LOOK_BACK = 8  # drafts before and after whose place or date a happening may share
 NEAR = 3  # sentences over which it may do so without being of the same type
 _SINCE = frozenset("بعد عقب وبعد اعقاب منذ قبل غداه خلال التي الذي الذين حيث بينما فيما وفيما وبينما كما".split())
-
-Dated = tuple["DateMention", Sentence]
-
-
-@dataclass(slots=True)
-class Told:
-    """What the whole article says of its places and days, gathered once."""
-
-    places: Counter[str]
-    days: Counter[tuple[object, object]]
-    proposed_places: list[PlaceMention | None]
-    proposed_dates: list[Dated | None]
-    kinds: list[tuple[str, str]]
-    sides: list[set[str]]
-    counted: list[set[tuple[str, float | None]]]
-    _again: dict[tuple[int, int], str] = field(default_factory=dict)
-
-    @classmethod
-    def of(cls, drafts: list[Draft], sentences: list[Sentence]) -> Told:
-        """The counts of each place and day named, and what the grammar proposed for each draft."""
-        return cls(
-            Counter(p.key for s in sentences for p in s.places),
-            Counter((d.start, d.end) for s in sentences for d in s.dates if d.role != "then"),
-            [d.place for d in drafts],
-            [(d.date, d.date_of or d.candidate.sentence) if d.date is not None else None for d in drafts],
-            [(d.candidate.type.id, d.candidate.type.group) for d in drafts],
-            [{m.actor for m in (*d.roles.actors, *d.roles.recipients) if m.actor} for d in drafts],
-            [{(f.kind, f.best) for f in d.figures} for d in drafts],
-        )
-
-    def again(self, one: int, other: int) -> str:
-        """How far two drafts may tell of one happening: by type, by sides, by figures."""
-        pair = (one, other) if one < other else (other, one)  # asked from both sides, for the place and for the date
-        known = self._again.get(pair)
-        if known is None:
-            known = self._again[pair] = self._alike(*pair)
-        return known
-
-    def _alike(self, one: int, other: int) -> str:
-        mine, theirs = self.kinds[one], self.kinds[other]
-        alike = "type" if mine == theirs else "group" if mine[1] == theirs[1] else "other"
-        return f"{alike}/{_meet(self.sides[one], self.sides[other])}/{_meet(self.counted[one], self.counted[other])}"
-
-
-def _meet(mine: set[Any], theirs: set[Any]) -> str:
-    return "?" if not mine or not theirs else "same" if mine & theirs else "differ"
 
 
 def _many(count: int) -> str:
@@ -173,6 +126,14 @@ def _told_as(relation: str | None, governed: str, prep: str, named: str, cue: bo
     return (f"relation={relation}", f"governed={governed}/{prep}", f"named={named}", f"cue={cue}")
 
 
+@cache
+def _joined(
+    nested: bool, titular: bool, joined: bool, back: bool, held: bool, nearest: bool, side: str
+) -> tuple[str, ...]:
+    marks = {"nested": nested, "titular": titular, "joined": joined, "back": back, "has-within": held}
+    return (*(name for name, holds in marks.items() if holds), f"nearest={nearest}/{side}")
+
+
 def _of_place(draft: Draft, own: list[PlaceMention], at: int, told: Told) -> list[Feature]:
     """The features of a place in the trigger's own sentence."""
     place = own[at]
@@ -190,17 +151,19 @@ def _of_place(draft: Draft, own: list[PlaceMention], at: int, told: Told) -> lis
         _put(prep, side, kind, exact),
         _told_as(place.relation, governed, prep, _many(told.places[place.key]), place.cue is not None),
     ]
-    names += [name for name in ("nested", "titular", "joined", "back") if getattr(place, name)]
-    if place.within is not None:
-        names.append("has-within")
+    away, nearest = abs(first - candidate.first), True
     if len(own) > 1:
         if kind != "country" and any(p.settled and p.settled.precision > exact for p in own):
             names.append("narrower")
         if any(p.settled and p.settled.precision < exact for p in own):
             names.append("wider")
-    away = abs(first - candidate.first)
-    nearer = (p for p in own if (p.first > candidate.first) == right and abs(p.first - candidate.first) < away)
-    names.append(f"nearest={next(nearer, None) is None}/{side}")
+        nearest = not any(
+            (p.first > candidate.first) == right and abs(p.first - candidate.first) < away
+            for p in own
+            if p is not place
+        )
+    held = place.within is not None
+    names.append(_joined(place.nested, place.titular, place.joined, bool(place.back), held, nearest, side))
     for mention in sentence.mentions:
         if mention.first > first:
             break

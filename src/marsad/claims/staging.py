@@ -12,13 +12,14 @@ from typing import TYPE_CHECKING, TypeVar
 
 from ..annotate.places import heads_the_line
 from ..annotate.sentence import Sentence
-from .stage_features import Told, date_options, place_options
+from .stage_features import date_options, place_options
+from .told import Told
 
 if TYPE_CHECKING:
     from ..annotate.places import PlaceMention
     from ..lexicons.vocabulary import Vocabulary
     from .build import Draft
-    from .stage_features import Dated
+    from .told import Dated
 
 T = TypeVar("T")
 

@@ -130,8 +130,12 @@ class TimeWords:
         out.starters = frozenset(starts)
         return out
 
-    def is_recent(self, word: str) -> bool:
-        """Whether the word dates something to the last days (أمس، الخميس), publication day known or not."""
+    def recent_days(self, words: list[str], first: int, last: int) -> list[int]:
+        """The tokens `first` to `last` (exclusive) that date something to the last days (أمس، الخميس), publication day known or not."""
+        known = self._recent.get
+        return [k for k in range(first, last) if known(words[k], True) and self._is_recent(words[k])]
+
+    def _is_recent(self, word: str) -> bool:
         known = self._recent.get(word)
         if known is None:
             head = self._starts(word)
