@@ -122,3 +122,15 @@ def test_versions_stand_side_by_side_where_there_is_room_and_in_one_where_not(br
     expect(page.locator(".is del")).to_be_visible()
     expect(page.locator(".is ins")).to_be_visible()
     context.close()
+
+
+def test_what_is_printed_is_dark_on_white_whatever_the_theme(page: Page) -> None:
+    page.goto("/digest?period=today&theme=dark")
+    ground = "getComputedStyle(document.querySelector('.card')).backgroundColor"
+    on_screen = page.evaluate(ground)
+    page.emulate_media(media="print")
+    assert page.evaluate(ground) != on_screen
+    ink = page.evaluate("getComputedStyle(document.querySelector('.core')).color")
+    assert sum(int(n) for n in ink[4:-1].split(",")) < 150
+    expect(page.locator(".top")).to_be_hidden()
+    expect(page.locator(".event-line").first).to_be_visible()

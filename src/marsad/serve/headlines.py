@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from markupsafe import Markup
@@ -15,6 +16,7 @@ _SUBJECTS = frozenset(
     [(group, form) for group in ("both_sides", "talks") for form in ("actor", "recipient")]
     + [("people", "recipient"), ("control", "actor"), ("control", "recipient"), ("street", "actor"), ("things", "recipient")]
 )  # fmt: skip
+_NOTE = re.compile(r"\s*\([^()]*\)$")
 _MOST = 2  # names of one side; more make no sentence
 # Words that end as a plural of men does and are none: their ending stays in every case.
 _NO_PLURALS = frozenset("قانون القانون تلفزيون التلفزيون زيتون الزيتون عيون هارون مليون كانون صهيون".split())
@@ -29,6 +31,13 @@ def genitive(name: str) -> str:
         elif word == "أبو":
             words[i] = "أبي"
     return " ".join(words)
+
+
+def in_a_sentence(labels: Labels, actor: str) -> str:
+    """An actor's English name within a sentence: without the note in brackets, and small where it is no name but a kind of people."""
+    name = _NOTE.sub("", labels.actor(actor, "en"))
+    known = labels.actors.get(actor)
+    return name[:1].lower() + name[1:] if known is not None and known.generic else name
 
 
 def sides(row: EventRow) -> tuple[list[str], list[str]]:
@@ -66,8 +75,10 @@ def _two(doers: list[str], sufferers: list[str]) -> tuple[list[str], list[str]]:
 
 
 def _names(locale: Locale, labels: Labels, ids: Sequence[str], cased: bool) -> Markup:
-    names = [labels.actor(x, locale.code) for x in ids[:_MOST]]
-    if locale.code == "ar" and cased:
-        names = [genitive(n) for n in names]
+    if locale.code == "ar":
+        names = [labels.actor(x, "ar") for x in ids[:_MOST]]
+        names = [genitive(n) for n in names] if cased else names
+    else:
+        names = [in_a_sentence(labels, x) for x in ids[:_MOST]]
     isolated = [Markup("<bdi>{}</bdi>").format(n) for n in names]
     return Markup(locale.pattern("headline.and")).join(isolated)

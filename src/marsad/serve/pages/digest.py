@@ -11,6 +11,7 @@ from fastapi.responses import HTMLResponse
 
 from ...link.digest import Line, digest_of, moment_of
 from ...store import EventRow
+from ..quoting import Quote, quotes_of
 from ..view import Asked, NavItem
 
 router = APIRouter()
@@ -24,7 +25,7 @@ class Entry:
     """An event of the digest with the passage that was told last."""
 
     event: EventRow
-    passage: str
+    quote: Quote
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +61,16 @@ def digest(view: Asked, period: str = "yesterday") -> HTMLResponse:
     ids = {line.id for _, lines in parts for line in lines[:_MOST]}
     events = {e.id: e for e in view.store.event_rows(ids)}
     counts = {"new": found.new_count}
-    sections = tuple(_section(key, lines, events, counts.get(key, len(lines))) for key, lines in parts if lines)
+    last = view.store.last_told(ids)
+    quotes = quotes_of(view.store, view.store.claims_by_id(last.values()).values())
+    told = {event: quotes[claim] for event, claim in last.items() if claim in quotes}
+    sections = tuple(_section(key, lines, events, told, counts.get(key, len(lines))) for key, lines in parts if lines)
     return view.page("digest.html", DigestPage(since, period, PERIODS, sections, now.isoformat()))
 
 
-def _section(key: str, lines: Sequence[Line], events: dict[str, EventRow], count: int) -> Section:
+def _section(
+    key: str, lines: Sequence[Line], events: dict[str, EventRow], told: dict[str, Quote], count: int
+) -> Section:
     # The most widely told first: a printed page is read from the top.
-    shown = [Entry(events[x.id], x.passage) for x in lines[:_MOST] if x.id in events]
+    shown = [Entry(events[x.id], told.get(x.id) or Quote("", x.passage, "")) for x in lines[:_MOST] if x.id in events]
     return Section(key, tuple(sorted(shown, key=lambda x: (-x.event.outlet_count, x.event.id))), count)
