@@ -305,3 +305,15 @@ def test_the_means_of_a_killing_leave_it_an_assassination(coder: Coder) -> None:
 def test_a_verb_parted_from_what_makes_it_an_event(coder: Coder) -> None:
     assert types(coder, "ثم فجر أحد المهاجمين نفسه في حافلة للركاب وسط كابول.") == ["suicide_bombing"]
     assert types(coder, "واصلت قوات النظام لليوم الثالث هجومها على بلدة الحاضر جنوب حلب.") == ["operation"]
+
+
+def test_the_dead_that_an_attack_brought_about_are_part_of_it_however_far(coder: Coder) -> None:
+    text = (
+        "قال مسؤولون إن قصفا صاروخيا نفذته طائرة بلا طيار في وقت مبكر من صباح أمس في منطقة ميران شاه بإقليم وزيرستان، قرب الحدود"
+        " الأفغانية، وعلى مقربة من سوق شعبية، أسفر عن مقتل ثلاثة أشخاص وإصابة سبعة."
+    )
+    assert len(types(coder, text)) == 1
+
+
+def test_a_verb_without_conjunction_says_more_of_the_deed(coder: Coder) -> None:
+    assert types(coder, "نصبت المقاومة الشعبية كمينا مسلحا استهدف دورية للحوثيين في رداع أمس.") == ["attack"]

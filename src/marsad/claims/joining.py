@@ -78,6 +78,8 @@ def _same_happening(a: Candidate, b: Candidate, sentence: Sentence) -> bool:
         return True
     if b.is_verb and not a.is_verb and _carries_on(a, b, gap, sentence):
         return True
+    if b.is_verb and a.entry.pos == "phrase" and a.is_verb and _qualifies(a, b, gap, sentence):
+        return True
     if b.type.id == "suicide_bombing" and b.entry.strength == "weak" and not b.is_verb and len(gap) <= 6:
         return True  # the bomber named beside his attack
     by_means = (
@@ -90,6 +92,20 @@ def _same_happening(a: Candidate, b: Candidate, sentence: Sentence) -> bool:
             return False
         return a.is_verb or b.type.id in a.type.refined_by or a.type is b.type or _is_tool(b, sentence)
     return False
+
+
+def _qualifies(a: Candidate, b: Candidate, gap: list[str], sentence: Sentence) -> bool:
+    """Whether a verb without conjunction only says more of the deed before it: «نصبوا كمينا استهدف دورية»."""
+    if b.proclitic or b.enclitic or b.entry.specific or not 0 < len(gap) <= 9:
+        return False
+    if any(w in BREAKS or w in TURNS or w in THAT_WORDS or w in _OTHERS for w in gap):
+        return False
+    # «كمينا مسلحا استهدف»: an adjective may look like a gunman; «النار على مسلحين هاجموا» is another's deed
+    beside = [m for m in sentence.mentions if a.last < m.first and b.first - 2 <= m.last < b.first]
+    return all(sentence.doc.words[m.last].endswith("ا") for m in beside)
+
+
+_OTHERS = frozenset("التي الذي الذين عندما حين بعدما".split())
 
 
 def _is_foiled(b: Candidate, sentence: Sentence, gap: list[str]) -> bool:
@@ -125,12 +141,16 @@ def join_consequences(candidates: list[Candidate], sentence: Sentence) -> list[C
     """Give a killing or wounding to the attack of the same sentence that it follows from; join killed and wounded of one attack."""
     means = [c for c in candidates if not c.entry.consequence and c.type.group == "fight"]
     out: list[Candidate] = []
+    brought: Candidate | None = None
     for candidate in candidates:
         if not candidate.entry.consequence:
             out.append(candidate)
             continue
         host = _host(candidate, means, sentence)
+        if host is None and brought is not None and _goes_along(candidate, brought.consequences[-1].last, sentence):
+            host = brought
         if host is not None:
+            brought = host
             host.consequences.append(
                 Hit("trigger", candidate.first, candidate.last, (candidate.entry, candidate.form), "", "")
             )
@@ -153,6 +173,12 @@ def join_consequences(candidates: list[Candidate], sentence: Sentence) -> list[C
             continue
         out.append(candidate)
     return out
+
+
+def _goes_along(consequence: Candidate, last: int, sentence: Sentence) -> bool:
+    """Whether the wounded follow the dead of an attack: «أسفر عن مقتل ثمانية وإصابة آخرين»."""
+    near = 0 < consequence.first - last <= 8 and not _turn_between(sentence, last, consequence.first)
+    return near and sentence.doc.words[consequence.first].startswith("و")
 
 
 def _host(consequence: Candidate, means: list[Candidate], sentence: Sentence) -> Candidate | None:
@@ -184,9 +210,21 @@ def _host(consequence: Candidate, means: list[Candidate], sentence: Sentence) ->
             and sentence.word(consequence.first - 1) in _AFTER
         ):
             continue  # «بدأت الاشتباكات بعد مقتل شيخ»: the dead came first
+        if host.first < consequence.first and _brought_about(consequence, sentence):
+            cost -= BROUGHT
         if cost < best_cost:
             best, best_cost = host, cost
     return best
+
+
+BROUGHT = 20  # tokens by which `أسفر عن` brings its dead nearer to the attack that it speaks of
+_BRINGS = frozenset("اسفر اسفرت يسفر ادي ادت خلف خلفت اوقع اوقعت تسبب تسببت مسفرا مخلفا موديا".split())
+
+
+def _brought_about(consequence: Candidate, sentence: Sentence) -> bool:
+    """Whether a verb of bringing about stands right before the dead: «… أسفر عن مقتل ثلاثة»."""
+    ahead = sentence.doc.words[max(sentence.first, consequence.first - 3) : consequence.first]
+    return any(word.lstrip("وف") in _BRINGS for word in ahead)
 
 
 _ANOTHER = frozenset(("وان", "وانه", "وانها", "وانهم", "وبان"))  # the next of the things said
