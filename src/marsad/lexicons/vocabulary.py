@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
+from weakref import WeakValueDictionary
 
 from ..text.phrases import Phrases
 from ..text.tokens import splits
@@ -156,7 +157,7 @@ class Aspect:
     status: str
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, weakref_slot=True)
 class Vocabulary:
     """Everything that reading an article needs of the lexicon."""
 
@@ -229,20 +230,28 @@ class Vocabulary:
         return out
 
 
+_HELD: WeakValueDictionary[Path, Vocabulary] = WeakValueDictionary()
+
+
 def load_vocabulary(user: Path | None = None) -> Vocabulary:
-    """The compiled vocabulary of the packaged lexicon and the folder `user` over it, from the cache where it is fresh."""
+    """The compiled vocabulary of the packaged lexicon and the folder `user` over it, from the cache where it is fresh.
+
+    What somebody in this process holds already is shared: reading changes nothing in it.
+    """
     from .compile import compile_vocabulary
 
     folders = (PACKAGED,) if user is None else (PACKAGED, user)
     path = _cache_folder() / f"vocabulary-{fingerprint(folders)}.pickle"
+    held = _HELD.get(path)
+    if held is not None:
+        return held
     try:
         with path.open("rb") as file:
-            known: Vocabulary = pickle.load(file)
-            return known
+            vocabulary: Vocabulary = pickle.load(file)
     except Exception:
-        vocabulary = None
-    vocabulary = compile_vocabulary(user)
-    _write_cache(path, vocabulary)
+        vocabulary = compile_vocabulary(user)
+        _write_cache(path, vocabulary)
+    _HELD[path] = vocabulary
     return vocabulary
 
 
