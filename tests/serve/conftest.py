@@ -15,6 +15,7 @@ from fastapi.testclient import TestClient
 
 from marsad.cli import cli
 from marsad.link.on_store import link_store
+from marsad.serve.accounts import hash_password
 from marsad.serve.app import create_app
 from marsad.store import EventRow, Store
 
@@ -30,6 +31,15 @@ def fill(folder: Path) -> None:
         assert done.exit_code == 0, done.output
     with Store.open(folder / "home") as store:
         link_store(store=store)
+
+
+PASSWORD = "نخلة-طويلة-جدا-7"
+
+
+@pytest.fixture(scope="session")
+def kept_password() -> str:
+    """PASSWORD as an account keeps it: made once, for a hash is meant to be slow."""
+    return hash_password(PASSWORD)
 
 
 @pytest.fixture(scope="session")

@@ -17,9 +17,8 @@ from marsad.serve.app import create_app
 from marsad.serve.users import change_account
 from marsad.store import EventRow, Store
 
-from .conftest import token_of
+from .conftest import PASSWORD, token_of
 
-PASSWORD = "نخلة-طويلة-جدا-7"
 # Least role for each request that stands for a kind of them.
 MATRIX = [
     ("GET", "/login", "nobody"), ("GET", "/static/marsad.css", "nobody"), ("GET", "/", "reader"), ("GET", "/events", "reader"),
@@ -33,10 +32,10 @@ MATRIX = [
 
 
 @pytest.fixture
-def guarded(own_store: Store) -> Iterator[FastAPI]:
+def guarded(own_store: Store, kept_password: str) -> Iterator[FastAPI]:
     """The workbench that asks who one is, with an account of each role."""
     for role in ROLES:
-        add_account(own_store, role, role, PASSWORD)
+        own_store.add_user(role, kept_password, role)
     app = create_app(own_store, hosts=("testserver",), login=True)
     yield app
     app.state.relinker.close()

@@ -9,21 +9,19 @@ from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from lxml import html
 
-from marsad.serve.accounts import ROLES, add_account, needed
+from marsad.serve.accounts import ROLES, needed
 from marsad.serve.app import create_app
 from marsad.serve.tokens import create_token
 from marsad.store import Store
 
-from .conftest import token_of
-
-PASSWORD = "نخلة-طويلة-جدا-7"
+from .conftest import PASSWORD, token_of
 
 
 @pytest.fixture
-def guarded(own_store: Store) -> Iterator[FastAPI]:
+def guarded(own_store: Store, kept_password: str) -> Iterator[FastAPI]:
     """The workbench that asks who one is, with an account of each role, named by it."""
     for role in ROLES:
-        add_account(own_store, role, role, PASSWORD)
+        own_store.add_user(role, kept_password, role)
     app = create_app(own_store, hosts=("testserver",), login=True)
     yield app
     app.state.relinker.close()

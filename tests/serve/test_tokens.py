@@ -20,16 +20,15 @@ from marsad.serve.users import change_account
 from marsad.store import Store
 from marsad.store import models as m
 
+from .conftest import PASSWORD
 from .test_api import keeps_to_its_description
-
-PASSWORD = "نخلة-طويلة-جدا-7"
 
 
 @pytest.fixture
-def guarded(own_store: Store) -> Iterator[FastAPI]:
+def guarded(own_store: Store, kept_password: str) -> Iterator[FastAPI]:
     """The workbench that asks who one is, with an administrator `huda` and a coder `omar`."""
-    add_account(own_store, "huda", "admin", PASSWORD)
-    add_account(own_store, "omar", "coder", PASSWORD)
+    own_store.add_user("huda", kept_password, "admin")
+    own_store.add_user("omar", kept_password, "coder")
     app = create_app(own_store, hosts=("testserver",), login=True)
     yield app
     app.state.relinker.close()
