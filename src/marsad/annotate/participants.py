@@ -261,7 +261,8 @@ def _mention(sentence: Sentence, atom: Hit, beside: list[Hit], vocabulary: Vocab
     """The phrase that an atom begins; `beside` are the hits that begin where it does, itself among them."""
     mention = Mention(sentence, atom.first, atom.last, atom.kind)
     word = sentence.doc.words[atom.first]
-    mention.definite = word.startswith("ال") or "ال" in atom.proclitic or bool(atom.enclitic) or word.startswith("لل")
+    bare = word.removeprefix(atom.proclitic)  # `بالمدفعية` is as definite as `المدفعية`
+    mention.definite = bare.startswith("ال") or "ال" in atom.proclitic or bool(atom.enclitic) or word.startswith("لل")
     if atom.kind == "actor":
         same = _actors(beside, atom)
         best = min(_CLASS_RANK[name] for _, name in same)
