@@ -98,6 +98,8 @@ class Coder:
         for sentence in sentences:
             sentence.dates = vocabulary.dates.find_dates(sentence.doc, sentence.first, sentence.last, read.published)
             masked = {k for d in sentence.dates for k in range(d.first, d.last + 1)}
+            tokens, words = range(sentence.first, sentence.last), sentence.doc.words
+            masked.update(k for k in tokens if vocabulary.dates.is_day_of_month(words, k, sentence.last))
             sentence.numbers = vocabulary.numbers.find_numbers(sentence.doc, sentence.first, sentence.last, masked)
             sentence.places = find_places(sentence)
             sentence.mentions = find_mentions(sentence, vocabulary)

@@ -73,3 +73,14 @@ def test_a_name_means_its_bearer_of_the_day(coder: Coder, day: str, actor: str) 
     article = Article("t", "هاجم الجيش اليمني مواقع المسلحين في محافظة أبين.", published_at=day)
     found = [m.actor for s in coder.annotated(article) for m in s.mentions]
     assert found[0] == actor
+
+
+def test_a_nationality_in_the_accusative_is_an_adjective_unless_counted(coder: Coder) -> None:
+    found = mentions(coder, "قالت المصادر إن هجوما صاروخيا إسرائيليا أصاب المخزن.")
+    assert found["إسرائيليا"].adjective
+    assert not mentions(coder, "وصل 20 عراقيا إلى المخيم.")["عراقيا"].adjective
+
+
+def test_who_was_told_of_before_keeps_his_side(coder: Coder) -> None:
+    found = mentions(coder, "قتل جندي بريطاني في هلمند الأفغانية. وقالت الوزارة إن الجندي كان في دورية.")
+    assert found["الجندي"].actor == "united_kingdom"

@@ -85,13 +85,19 @@ class _Settling:
             told = self._of_the_day(mention.choices)
             mention.actor = told[0] if mention.strength <= _PROPER and len(told) == 1 else self._choose(told)
         if mention.actor is None and mention.of in _SERVICE:
-            mention.actor = self._state()
+            mention.actor = self._told_of(mention) or self._state()
         if mention.actor is None and (mention.unit == "site" or mention.casualty in ("killed", "injured")):
             mention.actor = self.vocabulary.bystanders
         if mention.actor is not None:
             known = self.vocabulary.actors[mention.actor]
             if known.generic and known.kind == "state_forces" and mention.choices:
                 mention.actor = self._state() or mention.actor
+
+    def _told_of(self, mention: Mention) -> str | None:
+        """Whom the one told of before serves: `الجندي` is the British soldier of the sentence before."""
+        if not mention.definite or mention.plural:
+            return None
+        return next((m.actor for m in reversed(self.last[-6:]) if m.of == mention.of and not m.plural), None)
 
     def _of_the_day(self, choices: tuple[str, ...]) -> tuple[str, ...]:
         """Those of the bearers that existed on the day of publication; all where none did."""

@@ -90,7 +90,7 @@ def find_mentions(sentence: Sentence, vocabulary: Vocabulary) -> list[Mention]:
     starting = _starting(sentence)
     mentions: list[Mention] = []
     current: Mention | None = None
-    for atom in _atoms(starting, vocabulary):
+    for atom in _atoms(sentence, starting, vocabulary):
         if _no_participant(sentence, atom, vocabulary):
             current = None
             continue
@@ -169,7 +169,7 @@ def _is_victim(mention: Mention, previous: Mention | None, sentence: Sentence) -
     return False
 
 
-def _atoms(starting: dict[int, list[Hit]], vocabulary: Vocabulary) -> Iterator[Hit]:
+def _atoms(sentence: Sentence, starting: dict[int, list[Hit]], vocabulary: Vocabulary) -> Iterator[Hit]:
     """Hits that can be part of a participant, none inside another: the longest first, names before nouns."""
     last = -1
     for first in sorted(starting):
@@ -183,7 +183,7 @@ def _atoms(starting: dict[int, list[Hit]], vocabulary: Vocabulary) -> Iterator[H
                 hits,
                 key=lambda h: (
                     -h.last,
-                    _atom_rank(h, people.get(h.last), vocabulary),
+                    _atom_rank(h, people.get(h.last), vocabulary) if not _describing(sentence, h) else 0.0,
                     _class_rank(h),
                     len(h.proclitic) + len(h.enclitic),
                 ),
@@ -239,6 +239,13 @@ def _can_act(sentence: Sentence, back: int) -> bool:
         h.last == back and h.data[1].tense and h.data[0].type.group in ("talks", "verbal")
         for h in sentence.of("trigger")
     )
+
+
+def _describing(sentence: Sentence, hit: Hit) -> bool:
+    """Whether a nationality in the accusative is the adjective of a noun (`هجوما إسرائيليا`): people only after a number (`20 عراقيا`)."""
+    if hit.kind != "actor" or hit.data[1] != "demonym" or not sentence.word(hit.last).endswith("يا"):
+        return False
+    return not any(n.noun == hit.last for n in sentence.numbers)
 
 
 def _atom_rank(hit: Hit, noun: People | None, vocabulary: Vocabulary) -> float:

@@ -130,7 +130,33 @@ def _lead(mention: PlaceMention, proclitic: str) -> None:
             if bare in _PLACE_PREPOSITIONS:
                 mention.prep = bare
     office = sentence.at("office", back) if back >= sentence.first else None
-    mention.titular = office is not None and mention.prep == "" and mention.relation is None
+    mention.titular = mention.relation is None and (
+        (office is not None and mention.prep == "") or _backs(sentence, mention, back)
+    )
+
+
+def _backs(sentence: Sentence, mention: PlaceMention, back: int) -> bool:
+    """Whether the name stands for who is behind somebody (`قوات مدعومة من طهران`, `المرتبطة بباريس`), and not for where."""
+    if mention.prep in ("من", "الي"):
+        back = sentence.before(back)
+    elif mention.prep not in ("ب", "ل"):
+        return False
+    return back >= sentence.first and sentence.word(back) in _BACKED
+
+
+_BACKED = frozenset(
+    f"{article}{stem}{ending}"
+    for article in ("", "ال")
+    for stem, endings in (
+        ("مدعوم", ("", "ه", "ين", "ون")),
+        ("ممول", ("", "ه", "ين", "ون")),
+        ("مرتبط", ("", "ه", "ين", "ون")),
+        ("موالي", ("", "ه", "ن")),
+        ("تابع", ("", "ه", "ين", "ون")),
+        ("مقرب", ("", "ه", "ين", "ون")),
+    )
+    for ending in endings
+) | frozenset(("بدعم", "بتمويل", "بايعاز", "موال"))
 
 
 def _part_of_a_name(sentence: Sentence, hit: Hit) -> bool:

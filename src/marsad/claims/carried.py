@@ -77,7 +77,7 @@ def inherit(candidate: Candidate, roles: Roles, drafts: list[Draft]) -> None:
             or (candidate.is_verb and candidate.first - candidate.sentence.first <= 3)
             or (alike and candidate.form.definite)
         )
-        if goes_on and (alike or same):
+        if goes_on and (alike or (same and candidate.type.group != "street")):  # police that shoot do not demonstrate
             roles.actors = [_nearest(m, candidate) for m in actors]
             candidate.note("carried on", earlier.candidate.type.id, "same doer")
             return

@@ -257,7 +257,9 @@ def _of_own(scene: _Scene, at: int) -> list[Feature]:
         _of_type(candidate.type.id, candidate.type.group, side, prep, sort),
     ]
     if candidate.is_verb and not mention.joined:  # a verb agrees with the first of several
-        names.append(_agreeing(agrees(candidate.form.agreement, mention, not right), side, away, free))
+        agreement = agrees(candidate.form.agreement, mention, not right)
+        voice = "passive/" if scene.draft.roles.how == "passive verb" else ""
+        names.append(_agreeing(voice + agreement, side, away, free))
     if ground.says:
         if first - 1 in ground.says or first - 2 in ground.says:
             names.append("after-saying")

@@ -67,6 +67,10 @@ class CalendarDates(TimeWords):
             return self._dated(words, k_end, last, day, month, hijri, published)
         return None
 
+    def is_day_of_month(self, words: list[str], i: int, last: int) -> bool:
+        """Whether the figure at `i` is the day of a month, also where nothing tells the year: then it is no date, but no count either."""
+        return words[i].isdigit() and any(match(table, words, i + 1, last) for table in (self.months, self.hijri))
+
     def _day_number(self, words: list[str], i: int, last: int) -> tuple[int | None, int]:
         if i >= last:
             return None, i
