@@ -17,7 +17,7 @@ import resource
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +26,7 @@ import msgspec
 from marsad.link.bodies import Bodies
 from marsad.link.core import Desk
 from marsad.link.types import Report
-from marsad.model import Article, Claim, Coded, Date, Place
+from marsad.model import Article, Claim, Coded, Place
 from marsad.pipeline import Coder
 
 SHARED = Path(os.environ.get("MARSAD_SHARED", "../shared"))
@@ -34,14 +34,17 @@ SIZES = (10_000, 20_000, 50_000, 100_000)
 APART = 11  # days between one repetition and the next: the same weeks fill up, as they do in a newsroom
 
 
-def corpus() -> list[Report]:
-    """The corpus, coded, without its texts."""
+def corpus(names: Iterable[str] = ("conflict-2015-07",)) -> list[Report]:
+    """The corpora, coded, without their texts."""
     coder = Coder.load()
     out = []
-    with gzip.open(SHARED / "corpora" / "conflict-2015-07.jsonl.gz", "rt", encoding="utf-8") as file:
-        for row in map(json.loads, file):
-            article = Article(row["id"], row["text"], outlet=row.get("outlet"), published_at=row.get("published_at"))
-            out.append(Report(msgspec.structs.replace(article, text=""), coder.code(article)))
+    for name in names:
+        with gzip.open(SHARED / "corpora" / f"{name}.jsonl.gz", "rt", encoding="utf-8") as file:
+            for row in map(json.loads, file):
+                article = Article(
+                    row["id"], row["text"], outlet=row.get("outlet"), published_at=row.get("published_at")
+                )
+                out.append(Report(msgspec.structs.replace(article, text=""), coder.code(article)))
     return out
 
 
@@ -54,26 +57,28 @@ def repeated(reports: list[Report], size: int) -> Iterator[Report]:
             if not claims:
                 continue
             made += len(claims)
-            told, name = report.article.published_at, f"{report.article.id}-{turn}"
-            article = msgspec.structs.replace(
-                report.article, id=name, published_at=_later(told[:10], turn) + told[10:] if told else None
-            )
-            yield Report(article, Coded(name, tuple(_shifted(c, turn) for c in claims)))
+            article = moved(report.article, turn, APART * turn)
+            yield Report(article, Coded(article.id, tuple(shifted(c, turn, APART * turn) for c in claims)))
         turn += 1
 
 
-def _later(day: str, turn: int) -> str:
-    return (dt.date.fromisoformat(day) + dt.timedelta(days=APART * turn)).isoformat()
+def moved(article: Article, turn: int, days: int) -> Article:
+    """The article under a name of its own, published so many days later."""
+    told = article.published_at
+    told = _later(told[:10], days) + told[10:] if told else None
+    return msgspec.structs.replace(article, id=f"{article.id}-{turn}", published_at=told)
 
 
-def _shifted(claim: Claim, turn: int) -> Claim:
-    return msgspec.structs.replace(claim, date=_moved(claim.date, turn), place=_elsewhere(claim.place, turn))
+def shifted(claim: Claim, turn: int, days: int) -> Claim:
+    """The claim, told of another place and of so many days later."""
+    date = claim.date
+    if date is not None:
+        date = msgspec.structs.replace(date, start=_later(date.start, days), end=_later(date.end, days))
+    return msgspec.structs.replace(claim, date=date, place=_elsewhere(claim.place, turn))
 
 
-def _moved(date: Date | None, turn: int) -> Date | None:
-    if date is None:
-        return None
-    return msgspec.structs.replace(date, start=_later(date.start, turn), end=_later(date.end, turn))
+def _later(day: str, days: int) -> str:
+    return (dt.date.fromisoformat(day) + dt.timedelta(days=days)).isoformat()
 
 
 def _elsewhere(place: Place | None, turn: int) -> Place | None:

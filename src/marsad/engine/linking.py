@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import io
 import uuid
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import msgspec
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
@@ -35,12 +37,15 @@ from ..link.score import Scorer
 from ..link.types import Event, Key, Report
 from ..model import Article, Claim, Coded
 from . import dataset
-from .components import Components, Lookup
+from .components import Components, Lookup, roots
 from .shuffle import Rows, bucket, buckets_for, by_bucket, rows_of_files
 from .storage import Folder
 from .syndicate import find_repeated, read_groups, read_repeated, syndicate
 
+_ARROW: dict[str, Any] = {"batch_format": "pyarrow", "batch_size": None}
 _CLAIM_BITS = 16
+_CROWDED_MONTH = 200_000  # claims: above, a week's blocks of one kind would be more than a worker should hold
+_MONTHS = pa.schema([("month", pa.string()), ("claims", pa.int64())])
 _FACTS = pa.schema([("bucket", pa.int32()), ("claim", pa.int64()), ("facts", pa.binary()), ("keys", pa.binary())])
 _PAIRS = pa.schema([("claim", pa.int64()), ("other", pa.int64()), ("score", pa.float64())])
 _PARTS = pa.schema(
@@ -91,22 +96,21 @@ def link_dataset(ray: Any, output: str, rule: Rule = "as_reported", lexicon: Pat
     find_repeated(ray, output, files, articles)
     groups = syndicate(ray, output, files, articles)
     own = _Own(dict(Bodies(load_vocabulary(lexicon)).parents), load_rules(lexicon), lexicon)
-    buckets = buckets_for(ray, claims * 3)
-    blocked = rows_of_files(ray, output, files, _FACTS, lambda f, names: _blocked(f, names, own, buckets))
+    buckets, parts = buckets_for(ray, claims * 3), parts_of(_in_fullest_month(ray, output, files))
+    blocked = rows_of_files(ray, output, files, _FACTS, lambda f, names: _blocked(f, names, own, buckets, parts))
     pairs = by_bucket(blocked, _PAIRS, lambda t: _scored(t, own), buckets)
     components = Components()
-    for batch in pairs.iter_batches(batch_format="pyarrow", batch_size=None):
-        near = batch.filter(pc.greater(batch.column("score"), 0.0))
-        components.join(zip(near.column("claim").to_pylist(), near.column("other").to_pylist(), strict=True))
+    for batch in pairs.map_batches(_near, **_ARROW).iter_batches(**_ARROW):
+        components.join(batch.column("claim").to_numpy(), batch.column("other").to_numpy())
     table, shared = ray.put(components.table()), ray.put(groups)
     told = rows_of_files(
         ray, output, files, _PARTS, lambda f, names: _told(f, names, ray.get(table), ray.get(shared), own, buckets)
     )
-    edges = pairs.map_batches(lambda b: _edges(b, ray.get(table), buckets), batch_format="pyarrow", batch_size=None)
+    edges = pairs.map_batches(lambda b: _edges(b, ray.get(table), buckets), **_ARROW)
+    run = uuid.uuid4().hex[:8]
+    edges = pairs.map_batches(lambda b: _edges(b, ray.get(table), buckets), **_ARROW)
     run = uuid.uuid4().hex[:8]
     written = by_bucket(told.union(edges), _WRITTEN, lambda t: _made(t, output, run, own, rule), buckets)
-    parts = [row for row in written.iter_rows() if row["events"]]
-    return _publish(folder, claims, sorted(row["file"] for row in parts), sum(row["events"] for row in parts), groups)
 
 
 def link_here(output: str, rule: Rule = "as_reported", lexicon: Path | None = None) -> dict[str, Any]:
@@ -155,34 +159,58 @@ def _reports(folder: Folder, files: list[str], more: tuple[str, ...] = ()) -> It
             yield row["number"], Report(*read)
 
 
-def _numbered(
-    folder: Folder, files: list[str], scorer: Scorer, more: tuple[str, ...] = ()
-) -> Iterator[tuple[int, int, Article, Claim, Facts]]:
-    """Every claim with its article's number and its own."""
-    generic = scorer.rules.generic.__contains__
-    for number, report in _reports(folder, files, more):
-        found = zip(report.coded.claims, facts_of(report.article, report.coded, generic), strict=True)
-        for n, (claim, facts) in enumerate(found):
-            yield number, number << _CLAIM_BITS | n, report.article, claim, facts
+def _claim_number(article: int, n: int) -> int:
+    return article << _CLAIM_BITS | n
 
 
-def _home_of(key: BlockKey, buckets: int) -> int:
-    """Where a block is handled: blocks of one kind and week together, so that a claim travels to few places."""
+def _in_fullest_month(ray: Any, output: str, files: list[str]) -> int:
+    """How many claims the fullest month of publication holds."""
+    counted = rows_of_files(ray, output, files, _MONTHS, _claims_by_month)
+    months: Counter[str] = Counter()
+    for row in counted.iter_rows():
+        months[row["month"]] += row["claims"]
+    return max(months.values(), default=0)
+
+
+def _claims_by_month(folder: Folder, files: list[str]) -> Rows:
+    for file in files:
+        month = file.rpartition("/month=")[2].partition("/")[0]
+        yield {
+            "month": month,
+            "claims": sum(row["claims"] or 0 for row in dataset.read_rows([file], folder.fs, ["claims"])),
+        }
+
+
+def parts_of(claims: int) -> int:
+    """Into how many parts the blocks of a week are divided where a month holds so many claims, lest one bucket outgrow a worker."""
+    return claims // _CROWDED_MONTH + 1
+
+
+def home_of(key: BlockKey, buckets: int, parts: int) -> int:
+    """Where a block is handled: blocks of one kind and week together, so that a claim travels to few places; or in so many parts."""
     if key[1] == "words":
         return bucket("|".join(key), buckets)
-    return bucket(f"{key[0]}|{key[-1]}", buckets)
+    part = bucket("|".join(key), parts) if parts > 1 else 0
+    return bucket(f"{key[0]}|{key[-1]}|{part}", buckets)
 
 
-def _blocked(folder: Folder, files: list[str], own: _Own, buckets: int) -> Rows:
+def _blocked(folder: Folder, files: list[str], own: _Own, buckets: int, parts: int) -> Rows:
     """Each claim's facts once for every bucket that holds blocks of it."""
     scorer = Scorer(own.parents, own.rules)
-    for _, claim, _, _, facts in _numbered(folder, files, scorer):
-        homes: dict[int, list[BlockKey]] = defaultdict(list)
-        for key in sorted(set(keys_of(facts, scorer.rules))):
-            homes[_home_of(key, buckets)].append(key)
-        packed = msgspec.msgpack.encode(facts)
-        for home, keys in homes.items():
-            yield {"bucket": home, "claim": claim, "facts": packed, "keys": msgspec.msgpack.encode(keys)}
+    generic = scorer.rules.generic.__contains__
+    for number, report in _reports(folder, files):
+        for n, facts in enumerate(facts_of(report.article, report.coded, generic)):
+            homes: dict[int, list[BlockKey]] = defaultdict(list)
+            for key in sorted(set(keys_of(facts, scorer.rules))):
+                homes[home_of(key, buckets, parts)].append(key)
+            packed = msgspec.msgpack.encode(facts)
+            for home, keys in homes.items():
+                yield {
+                    "bucket": home,
+                    "claim": _claim_number(number, n),
+                    "facts": packed,
+                    "keys": msgspec.msgpack.encode(keys),
+                }
 
 
 def _scored(table: pa.Table, own: _Own) -> Rows:
@@ -202,38 +230,48 @@ def _scored(table: pa.Table, own: _Own) -> Rows:
             if pair in seen:
                 continue
             seen.add(pair)
-            value = scorer.score(a[2], b[2])
+            value = scorer.score(a[2], b[2], KEPT)
             if value > KEPT:
                 yield {"claim": pair[0], "other": pair[1], "score": value}
 
 
+def _near(batch: pa.Table) -> pa.Table:
+    """What hangs together by a bucket's pairs: each claim with the first of its set, so that little goes to the one process that joins them."""
+    near = batch.filter(pc.greater(batch.column("score"), 0.0))
+    claims, firsts = roots(near.column("claim").to_numpy(), near.column("other").to_numpy())
+    return pa.table({"claim": claims, "other": firsts})
+
+
 def _edges(batch: pa.Table, components: Lookup, buckets: int) -> pa.Table:
     """The pairs within a component, sent to where it is clustered."""
-    rows = []
-    for row in batch.to_pylist():
-        component = components.of(row["claim"])
-        if component == components.of(row["other"]):
-            rows.append({"bucket": bucket(str(component), buckets), "component": component, "told": None, **row})
-    return pa.Table.from_pylist(rows, schema=_PARTS)
+    found = components.of_all(batch.column("claim").to_numpy())
+    inside = found == components.of_all(batch.column("other").to_numpy())
+    different, at = np.unique(found[inside], return_inverse=True)
+    homes = np.array([bucket(str(component), buckets) for component in different], np.int32)
+    kept = batch.filter(pa.array(inside))
+    columns = {"bucket": homes[at], "component": different[at], "told": pa.nulls(len(kept), pa.binary())}
+    return (
+        pa.table({**columns, **{n: kept.column(n) for n in ("claim", "other", "score")}})
+        .select(_PARTS.names)
+        .cast(_PARTS)
+    )
 
 
 def _told(folder: Folder, files: list[str], components: Lookup, groups: Lookup, own: _Own, buckets: int) -> Rows:
     """Every claim, sent to where its component is clustered."""
-    credits, agencies = Credits(load_vocabulary(own.lexicon)), dict[str, str | None]()
-    for number, claim_number, article, claim, _ in _numbered(
-        folder, files, Scorer(rules=own.rules), ("text", "dateline")
-    ):
-        if article.id not in agencies:  # an article's claims come together
-            agencies = {article.id: credits.of(article)}
-        component = components.of(claim_number)
-        header = _Header(article.id, article.title, article.outlet, article.published_at)
+    credits = Credits(load_vocabulary(own.lexicon))
+    for number, report in _reports(folder, files, ("text", "dateline")):
+        a, agency = report.article, credits.of(report.article)
+        header = _Header(a.id, a.title, a.outlet, a.published_at)
         group = _group_name(groups.of(number)) if number in groups else None
-        yield {
-            "bucket": bucket(str(component), buckets),
-            "component": component,
-            "claim": claim_number,
-            "told": msgspec.msgpack.encode(_Sent(header, claim, group, agencies[article.id])),
-        }
+        for n, claim in enumerate(report.coded.claims):
+            component = components.of(_claim_number(number, n))
+            yield {
+                "bucket": bucket(str(component), buckets),
+                "component": component,
+                "claim": _claim_number(number, n),
+                "told": msgspec.msgpack.encode(_Sent(header, claim, group, agency)),
+            }
 
 
 def _group_name(number: int) -> str:
@@ -243,7 +281,7 @@ def _group_name(number: int) -> str:
 def _made(table: pa.Table, output: str, run: str, own: _Own, rule: Rule) -> Rows:
     """Cluster the components of a bucket, make their events, write them."""
     scorer = Scorer(own.parents, own.rules)
-    bodies = Bodies(load_vocabulary(own.lexicon))
+    bodies = _bodies(own.lexicon)
     components: dict[int, list[dict[str, Any]]] = defaultdict(list)
     for row in table.to_pylist():
         components[row["component"]].append(row)
@@ -251,6 +289,12 @@ def _made(table: pa.Table, output: str, run: str, own: _Own, rule: Rule) -> Rows
     part = table.column("bucket")[0].as_py() if table.num_rows else 0
     file, count = _write(Folder(output), run, part, events)
     yield {"file": file, "events": count}
+
+
+@cache
+def _bodies(lexicon: Path | None) -> Bodies:
+    """Who belongs to whom, read once in a worker, which handles many buckets."""
+    return Bodies(load_vocabulary(lexicon))
 
 
 def _events_of(rows: list[dict[str, Any]], scorer: Scorer, rule: Rule, bodies: Bodies) -> Iterator[Event]:

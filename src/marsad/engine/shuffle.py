@@ -19,7 +19,12 @@ _TRIES, _PAUSE = 4, 5.0  # of a shuffle, and the seconds in which a cluster noti
 
 def buckets_for(ray: Any, rows: int) -> int:
     """How many buckets: enough that each fits a worker, no fewer than there are processors."""
-    return max(4 * cores(ray), rows // 50_000 + 1)
+    return buckets_of(rows, cores(ray))
+
+
+def buckets_of(rows: int, processors: int) -> int:
+    """The same for so many processors."""
+    return max(4 * processors, rows // 50_000 + 1)
 
 
 def bucket(name: str, buckets: int) -> int:

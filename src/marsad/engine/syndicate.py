@@ -12,6 +12,7 @@ from collections import defaultdict
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from ..syndication.index import CARRIES, COMMON, compare
@@ -48,7 +49,8 @@ def syndicate(ray: Any, output: str, files: list[str], articles: int) -> Lookup:
     matches = by_bucket(lefts.union(sketches), _MATCHES, _compare, buckets)
     found = Components()
     for batch in matches.iter_batches(batch_format="pyarrow", batch_size=None):
-        found.join((row["number"], row["other"]) for row in batch.to_pylist() if row["kind"] in CARRIES)
+        same = batch.filter(pc.is_in(batch.column("kind"), pa.array(sorted(CARRIES))))
+        found.join(same.column("number").to_numpy(), same.column("other").to_numpy())
     groups = found.table()
     _keep(Folder(output), groups)
     return groups

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Connection, func, literal_column, select, text
+from sqlalchemy import ARRAY, BigInteger, Connection, bindparam, func, literal_column, select, text
 
 from ..text.normal import view
 from . import models as m
@@ -19,7 +19,7 @@ from .words import Question
 
 # Ranking every article that holds a common word costs more than it tells: beyond so many matches the newest are shown.
 _MOST_RANKED = 3000
-_MOST_RANKED_POSTGRES = 1000  # which unpacks the words of each for it
+_MOST_RANKED_POSTGRES = 500  # which unpacks the words of each for it, a tenth of a millisecond
 
 
 class Search(Runs):
@@ -95,7 +95,8 @@ class Search(Runs):
             index = _postgres_index
             tsquery = func.to_tsquery(literal_column("'simple'"), asked.for_tsquery())
             rank = -func.ts_rank_cd(index.c.document, tsquery)
-            rows = connection.execute(select(index.c.version_id, rank).where(index.c.document.op("@@")(tsquery)))
+            ours = index.c.version_id == func.any(bindparam("ours", list(wanted), ARRAY(BigInteger)))
+            rows = connection.execute(select(index.c.version_id, rank).where(ours))
         scores = {int(r[0]): float(r[1]) for r in rows if r[0] in wanted}
         return sorted(wanted, key=lambda v: (round(scores.get(v, 0.0), 3), wanted[v]))
 
