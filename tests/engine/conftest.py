@@ -28,24 +28,23 @@ def _report(n: int) -> dict[str, Any]:
     }  # fmt: skip
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def make_reports() -> Callable[[int], list[dict[str, Any]]]:
     """So many reports."""
     return lambda count: [_report(n) for n in range(count)]
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def lines(make_reports: Callable[[int], list[dict[str, Any]]]) -> list[bytes]:
     """The reports as JSON Lines, with a line that is no JSON and an id that came before."""
     made = [json.dumps(r, ensure_ascii=False).encode() for r in make_reports(60)]
     return [*made[:30], b'{"id": "cut", "text": ', *made[30:], made[7]]
 
 
-@pytest.fixture
-def source(tmp_path: Path, lines: list[bytes]) -> Path:
-    """A folder with the reports in two files, one packed."""
-    folder = tmp_path / "input"
-    folder.mkdir()
+@pytest.fixture(scope="session")
+def source(tmp_path_factory: pytest.TempPathFactory, lines: list[bytes]) -> Path:
+    """A folder with the reports in two files, one packed; it is read only."""
+    folder = tmp_path_factory.mktemp("input")
     (folder / "a.jsonl").write_bytes(b"\n".join(lines[:25]) + b"\n\n")
     (folder / "b.jsonl.gz").write_bytes(gzip.compress(b"\n".join(lines[25:])))
     (folder / "notes.md").write_text("not an input")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -18,23 +19,33 @@ from marsad.engine.load import load
 from marsad.engine.storage import Folder, files_at
 from marsad.errors import StopRun
 from marsad.model import Article, Coded
-from marsad.pipeline import Coder
 from marsad.records import encode, read_articles
 from marsad.store import Arrival, Store
 
 
-@pytest.fixture
-def coded(source: Path, tmp_path: Path) -> Folder:
+@pytest.fixture(scope="module")
+def actor(tmp_path_factory: pytest.TempPathFactory) -> CodeBlock:
+    """One that codes blocks, loaded once; tests give it their folder."""
+    return CodeBlock(str(tmp_path_factory.mktemp("made")), None)
+
+
+@pytest.fixture(scope="module")
+def made(source: Path, actor: CodeBlock) -> Path:
     """A whole data set of the source, coded in this process."""
-    folder = Folder(str(tmp_path / "out"))
+    folder = actor.folder
     files = readable(files_at(str(source)))
     blocks = cut(files, [count_records(f) for f, _ in files], 10)
-    coder = CodeBlock(folder.address, None)
-    folder.put("plan.json", msgspec.json.encode(dataset.Plan(coder.coder.version, str(source), "hash", blocks)))
+    folder.put("plan.json", msgspec.json.encode(dataset.Plan(actor.coder.version, str(source), "hash", blocks)))
     for block in blocks:
-        coder({"block": msgspec.json.encode(block)})
+        actor({"block": msgspec.json.encode(block)})
     folder.put_json("repeated.json", [r["number"] for r in rows_of(folder) if r["id"] == "r0007"][1:])
-    return folder
+    return Path(folder.root)
+
+
+@pytest.fixture
+def coded(made: Path, tmp_path: Path) -> Folder:
+    """A data set of the test's own."""
+    return Folder(str(shutil.copytree(made, tmp_path / "out")))
 
 
 def plan_of(folder: Folder) -> dataset.Plan:
@@ -53,12 +64,11 @@ def contents(store: Store) -> list[tuple[str, str, str]]:
     return sorted((r.article_id, r.id, msgspec.json.encode(r.claim).decode()) for r in rows)
 
 
-def test_records_are_those_of_marsad_code(coded: Folder, lines: list[bytes]) -> None:
-    coder = Coder.load()
+def test_records_are_those_of_marsad_code(coded: Folder, lines: list[bytes], actor: CodeBlock) -> None:
     articles = [a for a in read_articles(lines, "in") if isinstance(a, Article)]
     found = dict(articles_and_records(coded))
     assert len(found) == len(articles) + 1  # and the line that is no JSON
-    assert all(found[a.id] == encode(coder.code(a)) for a in articles)
+    assert all(found[a.id] == encode(actor.coder.code(a)) for a in articles)
 
 
 def test_files_of_a_killed_attempt_do_not_count_and_are_removed(coded: Folder) -> None:
@@ -70,9 +80,10 @@ def test_files_of_a_killed_attempt_do_not_count_and_are_removed(coded: Folder) -
     assert rows_of(coded) == before
 
 
-def test_a_block_done_twice_counts_once(coded: Folder) -> None:
+def test_a_block_done_twice_counts_once(coded: Folder, actor: CodeBlock) -> None:
     before = rows_of(coded)
-    CodeBlock(coded.address, None)({"block": msgspec.json.encode(plan_of(coded).blocks[0])})
+    actor.folder = coded
+    actor({"block": msgspec.json.encode(plan_of(coded).blocks[0])})
     assert rows_of(coded) == before
     assert dataset.clear_leftovers(coded) > 0
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import logging
+import os
 from collections.abc import Iterator
 from typing import Any
 
@@ -19,6 +20,7 @@ def joined(address: str | None) -> Iterator[Any]:
         raise StopRun("--engine ray needs Ray: install it with `pip install marsad[ray]`") from error
     ours = not ray.is_initialized()
     if ours:
+        os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")  # nobody is told who reads what
         try:
             ray.init(address=address, log_to_driver=False, logging_level=logging.ERROR)
         except (ConnectionError, RuntimeError) as error:

@@ -11,6 +11,7 @@ from typing import Any
 import msgspec
 
 from ..errors import StopRun
+from ..lexicons.load import PACKAGED, version_of
 from ..model import Article, Coded, Refused
 from ..pipeline import ClaimCoder, Coder
 from . import dataset
@@ -18,7 +19,7 @@ from .blocks import Block, count_records, cut, read_block, readable
 from .cluster import cores
 from .storage import Folder, files_at
 
-BLOCK = 2000  # articles; what a killed worker costs
+BLOCK = 1000  # articles; what a killed worker costs, and for how long the others wait for the last one
 
 Told = Callable[[dataset.Manifest], None]
 
@@ -47,12 +48,19 @@ class CodeBlock:
 def plan_of(ray: Any, source: str, coder: str, size: int) -> dataset.Plan:
     """The blocks of an input: every file counted, wherever a processor is free."""
     files = readable(files_at(source))
-    counts: list[int] = ray.get([ray.remote(count_records).remote(file) for file, _ in files])
+    counts = _counts(ray, [file for file, _ in files])
     listing = "\n".join(f"{file}\t{bytes_}\t{count}" for (file, bytes_), count in zip(files, counts, strict=True))
     blocks = cut(files, counts, size)
     if not blocks:
         raise StopRun(f"{source}: holds no articles")
     return dataset.Plan(coder, source, hashlib.sha256(listing.encode()).hexdigest(), blocks)
+
+
+def _counts(ray: Any, files: list[str]) -> list[int]:
+    if len(files) == 1:  # a process that first must be started would do it no sooner
+        return [count_records(files[0])]
+    counts: list[int] = ray.get([ray.remote(count_records).remote(file) for file in files])
+    return counts
 
 
 def code(
@@ -61,7 +69,7 @@ def code(
     """Code the input into the data set at `output`; what earlier runs have published is not done again. Gives the run's report."""
     started = time.monotonic()
     folder = Folder(output)
-    plan = plan_of(ray, source, Coder.load(lexicon).version, size)
+    plan = plan_of(ray, source, version_of((PACKAGED,) if lexicon is None else (PACKAGED, lexicon)), size)
     _agree(folder, plan)
     removed = dataset.clear_leftovers(folder)
     done = dataset.manifests(folder)
@@ -97,7 +105,9 @@ def _coded(ray: Any, blocks: list[Block], output: str, lexicon: Path | None) -> 
         return
     workers = min(cores(ray), len(blocks))
     rows = ray.data.from_items([{"block": msgspec.json.encode(b)} for b in blocks], override_num_blocks=len(blocks))
-    pool = ray.data.ActorPoolStrategy(min_size=1, max_size=workers, max_tasks_in_flight_per_actor=2)
+    pool = ray.data.ActorPoolStrategy(
+        min_size=1, initial_size=workers, max_size=workers, max_tasks_in_flight_per_actor=2
+    )
     done = rows.map(CodeBlock, fn_constructor_args=(output, lexicon), compute=pool, num_cpus=1)
     for row in done.iter_rows():
         yield msgspec.json.decode(row["manifest"], type=dataset.Manifest)

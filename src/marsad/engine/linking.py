@@ -8,6 +8,7 @@ and each component is clustered and made into events in one place.
 from __future__ import annotations
 
 import io
+import sys
 import uuid
 from collections import Counter, defaultdict
 from collections.abc import Iterator
@@ -21,8 +22,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from ..lexicons.vocabulary import load_vocabulary
-from ..link.blocking import BlockKey, keys_of, order_in_block, partners
+from ..lexicons.vocabulary import Vocabulary, load_vocabulary
+from ..link.blocking import BlockKey, keys_of, order_in_block, reach_of
 from ..link.bodies import Bodies
 from ..link.cluster import cluster
 from ..link.core import Desk
@@ -45,6 +46,7 @@ from .syndicate import find_repeated, read_groups, read_repeated, syndicate
 _ARROW: dict[str, Any] = {"batch_format": "pyarrow", "batch_size": None}
 _CLAIM_BITS = 16
 _CROWDED_MONTH = 200_000  # claims: above, a week's blocks of one kind would be more than a worker should hold
+_DAYLESS = frozenset({"a0", "b0"})  # the weeks of day 0
 _MONTHS = pa.schema([("month", pa.string()), ("claims", pa.int64())])
 _FACTS = pa.schema([("bucket", pa.int32()), ("claim", pa.int64()), ("facts", pa.binary()), ("keys", pa.binary())])
 _PAIRS = pa.schema([("claim", pa.int64()), ("other", pa.int64()), ("score", pa.float64())])
@@ -111,6 +113,8 @@ def link_dataset(ray: Any, output: str, rule: Rule = "as_reported", lexicon: Pat
     edges = pairs.map_batches(lambda b: _edges(b, ray.get(table), buckets), **_ARROW)
     run = uuid.uuid4().hex[:8]
     written = by_bucket(told.union(edges), _WRITTEN, lambda t: _made(t, output, run, own, rule), buckets)
+    made = [row for row in written.iter_rows() if row["events"]]
+    return _publish(folder, claims, sorted(row["file"] for row in made), sum(row["events"] for row in made), groups)
 
 
 def link_here(output: str, rule: Rule = "as_reported", lexicon: Path | None = None) -> dict[str, Any]:
@@ -187,8 +191,11 @@ def parts_of(claims: int) -> int:
 
 
 def home_of(key: BlockKey, buckets: int, parts: int) -> int:
-    """Where a block is handled: blocks of one kind and week together, so that a claim travels to few places; or in so many parts."""
-    if key[1] == "words":
+    """Where a block is handled: blocks of one kind and week together, so that a claim travels to few places; or in so many parts.
+
+    Claims that tell no day, of articles that tell none, are all of one week: their blocks are handled each by itself.
+    """
+    if key[1] == "words" or key[-1] in _DAYLESS:
         return bucket("|".join(key), buckets)
     part = bucket("|".join(key), parts) if parts > 1 else 0
     return bucket(f"{key[0]}|{key[-1]}|{part}", buckets)
@@ -216,23 +223,35 @@ def _blocked(folder: Folder, files: list[str], own: _Own, buckets: int, parts: i
 def _scored(table: pa.Table, own: _Own) -> Rows:
     """The scores of a bucket's pairs, each once, where they are worth keeping."""
     scorer = Scorer(own.parents, own.rules)
-    blocks: dict[BlockKey, list[tuple[tuple[object, ...], int, Facts]]] = defaultdict(list)
-    for row in table.to_pylist():
-        facts = msgspec.msgpack.decode(row["facts"], type=Facts)
-        entry = (order_in_block(facts), row["claim"], facts)
-        for key in msgspec.msgpack.decode(row["keys"], type=list[tuple[str, ...]]):
-            blocks[key].append(entry)
-    seen: set[tuple[int, int]] = set()
-    for key, block in blocks.items():
-        block.sort(key=lambda e: e[0])
-        for a, b in partners(key, block):
-            pair = (a[1], b[1]) if a[1] < b[1] else (b[1], a[1])
-            if pair in seen:
-                continue
-            seen.add(pair)
-            value = scorer.score(a[2], b[2], KEPT)
+    claims = sorted(_opened(table), key=lambda claim: order_in_block(claim[1]))
+    blocks: dict[BlockKey, list[int]] = defaultdict(list)
+    for place, (_, _, keys) in enumerate(claims):
+        for key in keys:
+            blocks[key].append(place)
+    reached: dict[BlockKey, int] = dict.fromkeys(blocks, 0)
+    for number, facts, keys in claims:
+        # Claims stand in one order in every block, so that a pair is met from the side of the earlier one alone: its partners are all that is kept.
+        partners: set[int] = set()
+        for key in keys:
+            block, at = blocks[key], reached[key] + 1
+            reached[key] = at
+            partners.update(block[at : at + reach_of(key, len(block))])
+        for other in sorted(partners):
+            value = scorer.score(facts, claims[other][1], KEPT)
             if value > KEPT:
+                pair = sorted((number, claims[other][0]))
                 yield {"claim": pair[0], "other": pair[1], "score": value}
+
+
+def _opened(table: pa.Table) -> Iterator[tuple[int, Facts, list[BlockKey]]]:
+    """The claims of a bucket: number, facts, and the blocks that are handled there; words and keys that many share are held once."""
+    same: dict[BlockKey, BlockKey] = {}
+    for batch in table.to_batches(max_chunksize=1000):
+        for row in batch.to_pylist():
+            facts = msgspec.msgpack.decode(row["facts"], type=Facts)
+            facts.words = frozenset(map(sys.intern, facts.words))
+            keys = msgspec.msgpack.decode(row["keys"], type=list[tuple[str, ...]])
+            yield row["claim"], facts, [same.setdefault(key, key) for key in keys]
 
 
 def _near(batch: pa.Table) -> pa.Table:
@@ -259,7 +278,7 @@ def _edges(batch: pa.Table, components: Lookup, buckets: int) -> pa.Table:
 
 def _told(folder: Folder, files: list[str], components: Lookup, groups: Lookup, own: _Own, buckets: int) -> Rows:
     """Every claim, sent to where its component is clustered."""
-    credits = Credits(load_vocabulary(own.lexicon))
+    credits = Credits(_vocabulary(own.lexicon))
     for number, report in _reports(folder, files, ("text", "dateline")):
         a, agency = report.article, credits.of(report.article)
         header = _Header(a.id, a.title, a.outlet, a.published_at)
@@ -294,7 +313,12 @@ def _made(table: pa.Table, output: str, run: str, own: _Own, rule: Rule) -> Rows
 @cache
 def _bodies(lexicon: Path | None) -> Bodies:
     """Who belongs to whom, read once in a worker, which handles many buckets."""
-    return Bodies(load_vocabulary(lexicon))
+    return Bodies(_vocabulary(lexicon))
+
+
+@cache
+def _vocabulary(lexicon: Path | None) -> Vocabulary:
+    return load_vocabulary(lexicon)
 
 
 def _events_of(rows: list[dict[str, Any]], scorer: Scorer, rule: Rule, bodies: Bodies) -> Iterator[Event]:

@@ -24,7 +24,7 @@ def buckets_for(ray: Any, rows: int) -> int:
 
 def buckets_of(rows: int, processors: int) -> int:
     """The same for so many processors."""
-    return max(4 * processors, rows // 50_000 + 1)
+    return max(2 * processors, rows // 20_000 + 1)  # the fullest holds some four times the mean
 
 
 def bucket(name: str, buckets: int) -> int:
