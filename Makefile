@@ -64,7 +64,7 @@ pythons: dist             ## the wheel, installed and tested on each supported P
 		rm -rf build/python$$v && "$$python" -m venv build/python$$v \
 		&& build/python$$v/bin/pip install --quiet --disable-pip-version-check -c constraints.txt "$$(ls dist/*.whl)[hf,notebook,parquet]" $(WHEEL_NEEDS) \
 		&& MARSAD_INSTALLED=1 build/python$$v/bin/python -m pytest -p no:cacheprovider $(WHEEL_TESTS) || exit 1; done
-WHEEL_NEEDS := ipykernel nbclient onnx pandas pytest
+WHEEL_NEEDS := ipykernel nbclient onnx pandas pytest hypothesis
 # What a user does first, then what differs from one Python to the next: words, dates, frames, models, the store.
 WHEEL_TESTS := tests/packaging/test_installed.py tests/annotate tests/claims tests/coders tests/lexicon tests/link tests/notebook tests/text
 
