@@ -15,7 +15,7 @@ from fastapi.testclient import TestClient
 
 from marsad.cli import cli
 from marsad.link.on_store import link_store
-from marsad.serve.accounts import hash_password
+from marsad.serve.accounts import ROLES, hash_password
 from marsad.serve.app import create_app
 from marsad.store import EventRow, Store
 
@@ -82,6 +82,16 @@ def own(own_store: Store) -> Iterator[TestClient]:
     """The workbench on the copy."""
     app = create_app(own_store, hosts=("testserver",), user="reviewer")
     yield TestClient(app, follow_redirects=False)
+    app.state.relinker.close()
+
+
+@pytest.fixture
+def guarded(own_store: Store, kept_password: str) -> Iterator[FastAPI]:
+    """The workbench that asks who one is, with an account of each role, named by it."""
+    for role in ROLES:
+        own_store.add_user(role, kept_password, role)
+    app = create_app(own_store, hosts=("testserver",), login=True)
+    yield app
     app.state.relinker.close()
 
 

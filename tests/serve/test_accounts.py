@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 import pytest
 from click.testing import CliRunner
@@ -13,7 +12,6 @@ from fastapi.testclient import TestClient
 from marsad.cli import cli
 from marsad.serve import gate as gate_module
 from marsad.serve.accounts import ROLES, Brake, add_account, check_password, hashed, needed
-from marsad.serve.app import create_app
 from marsad.serve.users import change_account
 from marsad.store import EventRow, Store
 
@@ -29,16 +27,6 @@ MATRIX = [
     ("POST", "/events/{event}/merge", "editor"), ("POST", "/events/{event}/split", "editor"), ("POST", "/judgements/1/undo", "editor"),
     ("POST", "/api/v1/judgements", "editor"), ("GET", "/accounts", "admin"), ("POST", "/accounts", "admin"), ("POST", "/accounts/coder", "admin"),
 ]  # fmt: skip
-
-
-@pytest.fixture
-def guarded(own_store: Store, kept_password: str) -> Iterator[FastAPI]:
-    """The workbench that asks who one is, with an account of each role."""
-    for role in ROLES:
-        own_store.add_user(role, kept_password, role)
-    app = create_app(own_store, hosts=("testserver",), login=True)
-    yield app
-    app.state.relinker.close()
 
 
 def browser(app: FastAPI, address: str = "127.0.0.1") -> TestClient:

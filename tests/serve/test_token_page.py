@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 from fastapi import FastAPI
@@ -10,21 +10,10 @@ from fastapi.testclient import TestClient
 from lxml import html
 
 from marsad.serve.accounts import ROLES, needed
-from marsad.serve.app import create_app
 from marsad.serve.tokens import create_token
 from marsad.store import Store
 
 from .conftest import PASSWORD, token_of
-
-
-@pytest.fixture
-def guarded(own_store: Store, kept_password: str) -> Iterator[FastAPI]:
-    """The workbench that asks who one is, with an account of each role, named by it."""
-    for role in ROLES:
-        own_store.add_user(role, kept_password, role)
-    app = create_app(own_store, hosts=("testserver",), login=True)
-    yield app
-    app.state.relinker.close()
 
 
 @pytest.fixture
