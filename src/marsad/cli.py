@@ -39,7 +39,7 @@ COMMANDS = {
     "serve": "marsad.serve.cli:serve",
     "user": "marsad.serve.users:user",
     "token": "marsad.serve.tokens:token",
-    "demo": "marsad.serve.demo:demo",
+    "demo": "marsad.demo.cli:demo",
     "export": "marsad.export.cli:export",
     "import": "marsad.export.cli:import_",
 }

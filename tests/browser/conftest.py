@@ -17,7 +17,10 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 from marsad.serve.app import create_app
 from marsad.store import EventRow, Store
 
-from ..serve.conftest import fill
+from ..demo.conftest import demo, demo_home
+from ..serve.conftest import PASSWORD, fill
+
+__all__ = ["PASSWORD", "demo", "demo_home"]
 
 MISSING = "no Chromium: `apt-get install chromium` (make test does so where it may), or set MARSAD_CHROMIUM to its path"
 
@@ -43,19 +46,7 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
 @pytest.fixture(scope="session")
 def site(store: Store) -> Iterator[str]:
     """The address of the workbench."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    server = uvicorn.Server(uvicorn.Config(create_app(store, user="reviewer"), port=port, log_level="warning"))
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    for _ in range(200):
-        if server.started:
-            break
-        time.sleep(0.05)
-    yield f"http://127.0.0.1:{port}"
-    server.should_exit = True
-    thread.join(10)
+    yield from serve(store, login=False)
 
 
 @pytest.fixture(scope="session")
@@ -67,8 +58,7 @@ def browser() -> Iterator[Browser]:
         opened.close()
 
 
-@pytest.fixture
-def page(browser: Browser, site: str) -> Iterator[Page]:
+def watched(browser: Browser, site: str) -> Iterator[Page]:
     """A fresh page, 1440 wide; what the console complains of, and every request that leaves the machine, fails the test."""
     context = browser.new_context(viewport={"width": 1440, "height": 900}, base_url=site)
     opened = context.new_page()
@@ -87,6 +77,12 @@ def page(browser: Browser, site: str) -> Iterator[Page]:
     assert not faults
 
 
+@pytest.fixture
+def page(browser: Browser, site: str) -> Iterator[Page]:
+    """A fresh page on the composed reports."""
+    yield from watched(browser, site)
+
+
 @pytest.fixture(scope="session")
 def shelling(store: Store) -> EventRow:
     """The event that is asserted by some and denied by one."""
@@ -103,12 +99,12 @@ def shots() -> Path | None:
     return Path(folder)
 
 
-def serve(store: Store, login: bool, tiles: Path | None = None) -> Iterator[str]:
+def serve(store: Store, login: bool, tiles: Path | None = None, composed: bool = False) -> Iterator[str]:
     """The address of a workbench on a store, while the caller's loop runs."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    app = create_app(store, user="reviewer", login=login, tiles=tiles)
+    app = create_app(store, user="reviewer", login=login, tiles=tiles, composed=composed)
     server = uvicorn.Server(uvicorn.Config(app, port=port, log_level="warning"))
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()

@@ -3,32 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
 from playwright.sync_api import Browser
 
-from marsad.cli import cli
 from marsad.store import Store
 
 from .conftest import serve
 
 WITHOUT_MAP, WITH_MAP = 300_000, 700_000
 MAP = ("/static/map", "/static/basemap", "/static/overview", "/static/vendor/leaflet", "/map/points")
-
-
-@pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
-    """The store that `marsad demo` makes."""
-    home = tmp_path_factory.mktemp("weight")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("MARSAD_HOME", str(home))
-        done = CliRunner().invoke(cli, ["demo", "--no-serve", "--jobs", "1"])
-        assert done.exit_code == 0, done.output
-    with Store.open(Path(home) / "demo") as store:
-        yield store
 
 
 @pytest.mark.parametrize("lang", ["ar", "en"])

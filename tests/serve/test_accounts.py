@@ -292,3 +292,15 @@ def test_where_there_are_accounts_they_are_asked_for(own_store: Store, monkeypat
     assert seen["login"] is True
     assert seen["proxy_headers"] is True
     assert seen["forwarded_allow_ips"] == "127.0.0.1"
+
+
+def test_everybody_sees_the_searches_that_he_saved(guarded: FastAPI) -> None:
+    pages = {}
+    for name in ("coder", "reader"):
+        own = log_in(guarded, name)
+        if name == "coder":
+            token = token_of(own.get("/search?q=قصف").text)
+            assert own.post("/search/save?q=قصف", data={"token": token, "name": "قصف السوسة"}).status_code == 303
+        pages[name] = own.get("/search").text
+    assert "قصف السوسة" in pages["coder"]
+    assert "قصف السوسة" not in pages["reader"]

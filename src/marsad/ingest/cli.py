@@ -9,13 +9,16 @@ import threading
 from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 import msgspec
 
 from ..errors import StopRun
 from .types import Fetched, ReadOptions
+
+if TYPE_CHECKING:
+    from ..store import Store
 
 BATCH = 64
 
@@ -151,29 +154,13 @@ def _store(found: Iterator[Fetched], sources: tuple[str, ...]) -> tuple[int, int
 def watch(config: Path | None, once: bool, **bounds: Any) -> None:
     """Poll the configured feeds and take in, code and store what is new, until told to stop (SIGTERM, Ctrl-C)."""
     from ..store import Store
-    from ..store.cli import agencies_of, groups_of, load_coder
-    from ..store.intake import Intake
-    from ..store.running import Workers
-    from ..store.running import run as go
     from .fetch import Fetcher
     from .watch import Watcher, read_config
 
     options = _options(bounds)
     with Store.open() as store, Fetcher(options) as fetch:
         feeds = read_config(config or store.folder / "feeds.yml")
-        workers = Workers(lambda: load_coder(None), 1)
-        intake = Intake(store, workers.coder.version, groups_of(workers.coder), agencies=agencies_of(workers.coder))
-
-        def take(found: Iterable[Fetched]) -> None:
-            before = intake.tally.new
-            for _ in go(intake, found, workers, 8):
-                pass
-            if intake.tally.new > before:
-                click.echo(
-                    f"{intake.tally.new - before} new articles, {intake.tally.claims} claims since the start", err=True
-                )
-
-        watcher = Watcher(feeds, store, fetch, take, options=options, say=lambda text: click.echo(text, err=True))
+        watcher = Watcher(feeds, store, fetch, coding_into(store), options=options, say=_say)
         _stop_on_signals(watcher.stop)
         click.echo(f"watching {len(feeds)} feeds", err=True)
         if once:
@@ -182,6 +169,30 @@ def watch(config: Path | None, once: bool, **bounds: Any) -> None:
         else:
             watcher.run()
         click.echo("stopped; everything taken in is stored", err=True)
+
+
+def coding_into(store: Store) -> Callable[[Iterable[Fetched]], None]:
+    """What takes a feed's pages in: they are coded in this process and stored, and new ones are told."""
+    from ..store.cli import agencies_of, groups_of, load_coder
+    from ..store.intake import Intake
+    from ..store.running import Workers
+    from ..store.running import run as go
+
+    workers = Workers(lambda: load_coder(None), 1)
+    intake = Intake(store, workers.coder.version, groups_of(workers.coder), agencies=agencies_of(workers.coder))
+
+    def take(found: Iterable[Fetched]) -> None:
+        before = intake.tally.new
+        for _ in go(intake, found, workers, 8):
+            pass
+        if intake.tally.new > before:
+            _say(f"{intake.tally.new - before} new articles, {intake.tally.claims} claims since the start")
+
+    return take
+
+
+def _say(text: str) -> None:
+    click.echo(text, err=True)
 
 
 def _stop_on_signals(stop: threading.Event) -> None:

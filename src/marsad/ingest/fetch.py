@@ -53,6 +53,13 @@ class Reply:
         return self.header("content-type") or ""
 
 
+def unanswered(url: str, status: int) -> Unreadable:
+    """What is told of an address whose server answers with this status, which is none of success."""
+    later = "the server is out of order or busy: try again later"
+    mend = _MENDS.get(status, later if status >= 500 or status in _BUSY else "check the address")
+    return Unreadable(url, f"the server answers {status}", mend)
+
+
 class Fetcher:
     """Fetches addresses one after the other, with manners."""
 
@@ -116,13 +123,7 @@ class Fetcher:
             return Reply(reply.url, status, reply.headers, b"", reply.fetched_at, fresh=False)
         if 200 <= status < 300:
             return reply
-        mend = _MENDS.get(
-            status,
-            "the server is out of order or busy: try again later"
-            if status >= 500 or status in _BUSY
-            else "check the address",
-        )
-        raise Unreadable(url, f"the server answers {status}", mend)
+        raise unanswered(url, status)
 
     def _once(self, url: str, extra: dict[str, str], deadline: float) -> Reply:
         """One request without redirects, on a connection to the address that was checked, cut at the deadline whatever it is doing."""

@@ -19,7 +19,7 @@ from ..errors import StopRun
 from ..lexicons.read import read_yaml
 from .address import canonical, is_address
 from .feeds import Entry, entries, kind_of, unpacked
-from .fetch import Fetcher
+from .fetch import Reply
 from .sources import page_of
 from .types import Fetched, ReadOptions, Unreadable
 
@@ -47,6 +47,13 @@ class FeedStore(Protocol):
 
     def save_feed(self, url: str, **values: Any) -> None:
         """Note what a visit gave."""
+
+
+class Pages(Protocol):
+    """Where feeds and pages come from; `marsad.ingest.fetch.Fetcher` asks the web."""
+
+    def get(self, url: str, etag: str | None = None, last_modified: str | None = None) -> Reply:
+        """The reply of an address; Unreadable says why there is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +96,7 @@ class Watcher:
 
     feeds: list[Feed]
     store: FeedStore
-    fetch: Fetcher
+    fetch: Pages
     take: Callable[[Iterable[Fetched]], None]
     stop: threading.Event = field(default_factory=threading.Event)
     clock: Clock = field(default_factory=Clock)

@@ -68,7 +68,8 @@ def search(view: Asked, number: Annotated[int, Query(alias="page", ge=1, le=150)
         question=question, chips=chips_of(view, "/search"), found=tuple(_found(h) for h in hits[:_PAGE]),
         count=store.count_hits(question, f) if question else 0, facets=_facets(view, question) if question else (),
         events=store.events(f, limit=5).items if question else (), event_count=store.count_events(f) if question else 0,
-        saved=tuple(_saved(view, s) for s in store.saved_searches()), next=view.url("/search", page=number + 1) if len(hits) > _PAGE else "",
+        saved=tuple(_saved(view, s) for s in store.saved_searches(view.account.id)),
+        next=view.url("/search", page=number + 1) if len(hits) > _PAGE else "",
         number=number,
     )  # fmt: skip
     return view.page("search.html", page)
