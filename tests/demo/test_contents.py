@@ -54,6 +54,19 @@ def test_refusals_say_what_to_do(demo: Store) -> None:
     assert all(refused.values())
 
 
+def test_refusals_are_told_in_the_language_of_the_page(shown: TestClient) -> None:
+    for lang, words in (("ar", "أجاب الخادم بالرمز 404"), ("en", "the server answers 404")):
+        page = html.document_fromstring(shown.get("/sources", params={"lang": lang}).text)
+        assert words in page.xpath('string(//*[@id="refusals"])')
+
+
+def test_the_audit_trail_says_what_was_decided(shown: TestClient) -> None:
+    page = html.document_fromstring(shown.get("/review/audit", params={"lang": "en"}).text)
+    lines = [" ".join(row.text_content().split()) for row in page.xpath("//tbody/tr")]
+    assert any("Status: possible – رواية طرف واحد ولا شاهد عليها" in line for line in lines)
+    assert any("Armed clash «القتال»" in line for line in lines)
+
+
 def test_every_decision_names_a_claim(demo: Store) -> None:
     data = read_yaml(DECISIONS)
     assert [d for d in data["decisions"] if not any(told_by(d, c.claim) for c in demo.claims_of(d["report"]))] == []

@@ -11,6 +11,9 @@ from marsad.gazetteer import Gazetteer
 from marsad.gazetteer.base import SUPPLEMENT, variants
 from marsad.gazetteer.lint import lint_places
 from marsad.gazetteer.tables import COLUMNS, read_table
+from marsad.lexicons import load
+
+GAZETTEER = Gazetteer.load()
 
 HEADER = "\t".join(COLUMNS) + "\n"
 GOOD = "sy-model\tتل النموذج\tالنموذج\tTall Namudhaj\ttown\tSY\tAleppo\t\t36.20\t37.30\t\n"
@@ -97,3 +100,20 @@ def test_a_table_without_its_columns_is_refused(tmp_path: Path) -> None:
     path.write_text("id\tname_ar\n", encoding="utf-8")
     with pytest.raises(LexiconError, match="lacks the columns aliases"):
         list(read_table(path))
+
+
+@pytest.mark.parametrize(
+    ("key", "name"), [("gn:170654", "دمشق"), ("gn:94824", "كربلاء"), ("gn:294801", "حيفا"), ("gn:250441", "عمان")]
+)
+def test_a_town_is_shown_by_the_name_that_reports_use(key: str, name: str) -> None:
+    assert [e.name_ar for e in GAZETTEER.find(name) if e.id == key] == [name]
+
+
+def test_the_packaged_places_are_part_of_the_lexicons_version(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(load, "DATA", tmp_path)
+    (tmp_path / "cities.tsv.xz").write_bytes(b"one")
+    before = load.version_of((load.PACKAGED,)), load.fingerprint((load.PACKAGED,))
+    (tmp_path / "cities.tsv.xz").write_bytes(b"other")
+    after = load.version_of((load.PACKAGED,)), load.fingerprint((load.PACKAGED,))
+    assert before[0] != after[0]
+    assert before[1] != after[1]

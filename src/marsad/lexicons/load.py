@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 import msgspec
 
 from ..errors import LexiconError
+from ..gazetteer.base import DATA
 from ..gazetteer.userdata import user_tables
 from .forms import ActorFile, EventFile, SourceFile
 from .read import line_with, read_as, read_layers
@@ -61,17 +62,20 @@ def named_words(name: str, user: Path | None = None) -> dict[str, Any]:
 def fingerprint(folders: tuple[Path, ...]) -> str:
     """A digest of names, sizes and times of the data files and of the program's own: changes whenever one of them does."""
     digest = hashlib.sha256()
-    data = [path for paths in layers_of(folders) for path in paths]
-    for path in [*data, *user_tables(), *sorted(PACKAGED.parent.rglob("*.py"))]:
+    for path in [*_read_from(folders), *sorted(PACKAGED.parent.rglob("*.py"))]:
         stat = path.stat()
         digest.update(f"{path}|{stat.st_size}|{stat.st_mtime_ns}\n".encode())
     return digest.hexdigest()[:20]
 
 
+def _read_from(folders: tuple[Path, ...]) -> list[Path]:
+    return [*(path for paths in layers_of(folders) for path in paths), *sorted(DATA.iterdir()), *user_tables()]
+
+
 def version_of(folders: tuple[Path, ...]) -> str:
-    """A digest of the contents of the data files and of imported places: the lexicon's version, the same on every machine."""
+    """A digest of the contents of the data files and of all places: the lexicon's version, the same on every machine."""
     digest = hashlib.sha256()
-    for path in [*(path for paths in layers_of(folders) for path in paths), *user_tables()]:
+    for path in _read_from(folders):
         digest.update(path.name.encode())
         digest.update(path.read_bytes())
     return digest.hexdigest()[:12]

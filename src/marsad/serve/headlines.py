@@ -53,16 +53,23 @@ def headline(locale: Locale, labels: Labels, row: EventRow) -> Markup:
     what = labels.event_type(row.event_type, locale.code)
     group = "both_sides" if kind is not None and kind.two_sided else row.event_group or "fight"
     if group == "both_sides":
-        doers, sufferers = _two(doers, sufferers)
+        doers, sufferers = _two(_fighting(labels, doers), _fighting(labels, sufferers))
     form = "actor_recipient" if doers and sufferers else "actor" if doers else "recipient" if sufferers else "alone"
     cased = (group, form) not in _SUBJECTS
     a, b = _names(locale, labels, doers, cased), _names(locale, labels, sufferers, cased)
     values = {"type": Markup("{}").format(what), "a": a, "b": b}
-    sentence = locale.text(f"headline.{group}.{form}", None, **values) if form != "alone" else values["type"]
+    own = f"headline.{row.event_type}.{form}"  # a type whose names stand otherwise than those of its group
+    key = own if own in locale.strings else f"headline.{group}.{form}"
+    sentence = locale.text(key, None, **values) if form != "alone" else values["type"]
     place = row.place_name_ar if locale.code == "ar" else row.place_name_en or row.place_name_ar
     unit = labels.adm1(row.country, row.adm1, locale.code)
     where = plain(place or "") or unit or locale.country(row.country)
     return locale.text("headline.in", None, what=sentence, place=where) if where else sentence
+
+
+def _fighting(labels: Labels, ids: list[str]) -> list[str]:
+    """Without civilians: those whom a fight between others hit are none of its sides."""
+    return [x for x in ids if x not in labels.actors or labels.actors[x].kind != "civilians"]
 
 
 def _two(doers: list[str], sufferers: list[str]) -> tuple[list[str], list[str]]:

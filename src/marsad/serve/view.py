@@ -18,6 +18,7 @@ from .accounts import Account, needed
 from .headlines import headline
 from .labels import Labels
 from .locales import LANGUAGES, Locale, load_locale, plain
+from .refusals import told
 from .security import CSRF_COOKIE, form_token
 
 THEMES = ("auto", "light", "dark")
@@ -78,6 +79,10 @@ class View:
     def term(self, family: str, value: str | None) -> str:
         """The name of a code."""
         return self.locale.term(family, value)
+
+    def told(self, text: str) -> str:
+        """What the program says of a source that it could not read, in the page's language."""
+        return told(text, self.lang)
 
     def num(self, value: float) -> Markup:
         """A number that keeps its direction."""

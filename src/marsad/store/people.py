@@ -96,6 +96,15 @@ class People(Events):
         with self.read() as connection:
             return [JudgementRow(*r) for r in connection.execute(query.order_by(j.id).limit(limit))]
 
+    def judgements_by_id(self, ids: Iterable[int]) -> dict[int, JudgementRow]:
+        """Judgements by their numbers, undone ones too."""
+        out: dict[int, JudgementRow] = {}
+        with self.read() as connection:
+            for some in chunks(ids):
+                query = select(*JUDGEMENT_COLUMNS).where(m.Judgement.id.in_(some))
+                out.update((row.id, row) for row in map(_judgement, connection.execute(query)))
+        return out
+
     def judgements_on(self, target_kind: str, ids: Iterable[str]) -> dict[str, list[JudgementRow]]:
         """For each of these things, every judgement that names it, undone ones too."""
         j = m.Judgement

@@ -141,9 +141,19 @@ def _passages(group: list[Found]) -> list[Passage]:
             if len(out) < EXAMPLES and article.id not in seen and (again or article.outlet not in outlets):
                 seen.add(article.id)
                 outlets.add(article.outlet)
-                first = max(naming.passage[0], naming.start - _AROUND)
-                last = min(naming.passage[1], naming.end + _AROUND)
-                text = " ".join(article.text[first:last].split())
+                text = _excerpt(article.text, naming)
                 day = article.published_at[:10] if article.published_at else None
                 out.append(Passage(article.id, article.outlet, day, text, naming.start, naming.end))
     return out
+
+
+def _excerpt(text: str, naming: Naming) -> str:
+    """The words of the passage around the name; an ellipsis where it was cut, between two words."""
+    first = max(naming.passage[0], naming.start - _AROUND)
+    last = min(naming.passage[1], naming.end + _AROUND)
+    while naming.passage[0] < first < naming.start and not text[first - 1].isspace():
+        first += 1
+    while naming.end < last < naming.passage[1] and not text[last].isspace():
+        last -= 1
+    before, after = "… " * (first > naming.passage[0]), " …" * (last < naming.passage[1])
+    return before + " ".join(text[first:last].split()) + after

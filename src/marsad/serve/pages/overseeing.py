@@ -10,9 +10,13 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Query
 from fastapi.responses import HTMLResponse, Response
+from msgspec.structs import replace
 
 from ...review.agreement import Agreement, agreements, codings
 from ...review.gold import Progress, gold_files
+from ...review.judged import FIELDS, value_of
+from ...store import ClaimRow, JudgementRow
+from ..judging import field_text
 from ..view import Asked, View
 
 router = APIRouter()
@@ -80,13 +84,29 @@ def audit(view: Asked, before: Annotated[int | None, Query(ge=1, le=2**53)] = No
     """Who did what to which thing, the newest first."""
     rows = view.store.audit_trail(_LINES, before)
     following = view.url("/review/audit", before=rows[-1]["id"]) if len(rows) == _LINES else ""
-    return view.page("audit.html", AuditPage(tuple(_line(view, row) for row in rows), following))
+    numbers = [n for row in rows if isinstance(n := (row["detail"] or {}).get("judgement"), int)]
+    made = view.store.judgements_by_id(numbers)
+    claims = view.store.claims_by_id(j.target_id for j in made.values() if j.target_kind == "claim")
+    return view.page("audit.html", AuditPage(tuple(_line(view, row, made, claims) for row in rows), following))
 
 
-def _line(view: View, row: dict[str, Any]) -> Line:
+def _line(view: View, row: dict[str, Any], judgements: dict[int, JudgementRow], claims: dict[str, ClaimRow]) -> Line:
     kind, _, key = str(row["target"] or "").partition(":")
     href = {
         "event": f"/events/{key}", "claim": view.url("/review", claim=key), "article": view.url("/article", id=key)
     }.get(kind, "")  # fmt: skip
-    detail = ", ".join(f"{k}: {json.dumps(v, ensure_ascii=False)}" for k, v in (row["detail"] or {}).items())
-    return Line(row["at"], row["author"], row["action"], row["target"] or "", href, detail)
+    made = judgements.get((row["detail"] or {}).get("judgement", 0))
+    claim = claims.get(key) if kind == "claim" else None
+    target = f"{view.type(claim.claim.event_type)} «{claim.claim.trigger.text}»" if claim else row["target"] or ""
+    return Line(row["at"], row["author"], row["action"], target, href, _detail(view, row, made, claim))
+
+
+def _detail(view: View, row: dict[str, Any], made: JudgementRow | None, claim: ClaimRow | None) -> str:
+    """What was decided, in words: the value that a correction gives, and the reason."""
+    if made is None:
+        return ", ".join(f"{k}: {json.dumps(v, ensure_ascii=False)}" for k, v in (row["detail"] or {}).items())
+    parts = [view.term("review.why_not", made.reason) if made.kind == "reject" else made.reason or ""]
+    if made.kind == "correct" and made.field in FIELDS and claim is not None:
+        judged = replace(claim.claim, **{made.field: value_of(made)})
+        parts.insert(0, f"{view.line(f'review.field.{made.field}')}: {field_text(view, judged, made.field)}")
+    return " – ".join(part for part in parts if part)
