@@ -48,6 +48,12 @@ def test_a_report_that_its_outlet_edited_has_both_versions(demo: Store, shown: T
     assert page.xpath("//del")
 
 
+def test_feeds_are_named_by_the_outlet_of_their_pages(demo: Store) -> None:
+    outlets = {row["url"].split("/")[2]: row["outlet"] for row in demo.feeds()}
+    assert outlets["riwaq.example"] == "رواق كردفان"
+    assert outlets["barada.example"] is None
+
+
 def test_refusals_say_what_to_do(demo: Store) -> None:
     refused = {row.where.rpartition("/")[2]: row.remedy for row in demo.refusals(10)}
     assert set(refused) == {"news.html", "obeid-fire.html", "market-pictures.html"}

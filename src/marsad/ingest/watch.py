@@ -148,7 +148,7 @@ class Watcher:
                 if values["kind"] == "page":
                     raise Unreadable(feed.url, "is neither a feed nor a sitemap", "mend its address in feeds.yml")
                 seen = dict(state.get("seen") or {})
-                self.take(self._new(list(entries(raw, reply.url)), seen))
+                self.take(_noting_outlet(self._new(list(entries(raw, reply.url)), seen), values))
                 if not self.stop.is_set():  # else the pages that are left must be seen as new the next time
                     values |= {"etag": reply.header("etag"), "last_modified": reply.header("last-modified")}
                 values["state"] = {"seen": dict(list(seen.items())[-_REMEMBERED:])}
@@ -176,6 +176,14 @@ class Watcher:
                 yield Fetched(None, error.refusal, url=entry.url)
             seen.pop(key, None)
             seen[key] = stamp
+
+
+def _noting_outlet(found: Iterable[Fetched], values: dict[str, Any]) -> Iterator[Fetched]:
+    """The same; the outlet that the pages name is noted with the feed."""
+    for fetched in found:
+        if fetched.article is not None and fetched.article.outlet:
+            values["outlet"] = fetched.article.outlet
+        yield fetched
 
 
 def _moment(value: Any) -> dt.datetime | None:
