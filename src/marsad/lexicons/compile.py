@@ -325,6 +325,9 @@ def _add_words(trie: Phrases, words: dict[str, Any]) -> None:
         for noun in nouns:
             for plain in _forms_of_word(noun):
                 trie.add(plain, Entry("via", kind, NOMINAL, True))
+    for row in reporting["issuing"]:
+        for form in verb_forms(row["past"], row["present"]):
+            trie.add(form.text, Entry("issue", row["past"], VERBAL, True, form.bound))
     for text in reporting["in_the_name"]:
         trie.add(fold(text), Entry("in_the_name", text, PLAIN))
     for noun in reporting["offices"]:

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 from ...annotate.sentence import BREAKS, QUOTES, Sentence
 from ...text.phrases import Hit
 from .chain import THAT, Link, joined
-from .speakers import STOPS, mention_at, speakers_after, speakers_before
+from .before import speakers_before
+from .documents import document_at, is_document, issuing
+from .speakers import STOPS, mention_at, speakers_after
 
 if TYPE_CHECKING:
     from ...lexicons.vocabulary import Vocabulary
@@ -29,8 +31,8 @@ def vias_between(sentence: Sentence, first: int, stop: int) -> list[Link]:
     for hit in hits:
         if not (first <= hit.first < stop) or (out and hit.first <= out[-1].last):
             continue
-        if hit.kind == "source" and hit.data.kind == "monitor":
-            continue
+        if (hit.kind == "source" and hit.data.kind == "monitor") or hit.enclitic == "نا":
+            continue  # «في اتصال مع قناتنا»: the outlet is no carrier of its own
         back = sentence.before(hit.first)
         if not (
             hit.proclitic[-1:] in ("ل", "ب") or sentence.word(back) in _BEFORE_VIA or sentence.word(back) in _SPREAD
@@ -52,12 +54,6 @@ def _is_talk(link: Link) -> bool:
     """Whether the carrier is only a talk given (`تصريح`, `مقابلة`), which has a carrier of its own or none."""
     hit = link.sentence.at("via", link.first)
     return hit is not None and hit.data == "talk"
-
-
-def is_document(link: Link) -> bool:
-    """Whether the carrier is what somebody issues (`بيان`, `تقرير`), so that a speaker stands behind it."""
-    hit = link.sentence.at("via", link.first)
-    return hit is not None and hit.data == "document"
 
 
 def _carrier(sentence: Sentence, hit: Hit, stop: int) -> Link:
@@ -137,9 +133,12 @@ def according(
     if any(h.first == first and h.data[1].tense for h in sentence.of("say")):
         return None  # «بحسب ما ذكرته الوكالة»: the verb is the cue
     stop = first
+    document = document_at(sentence, first)
+    verb = issuing(sentence, document, sentence.last) if document is not None else None
+    told = [h for h in sentence.of("say") if verb is None or h.first != verb.first]
     while (
         stop < sentence.last
-        and stop - first <= 12
+        and stop - first <= (12 if verb is None else 18)
         and words[stop] not in BREAKS
         and stop not in speech
         and words[stop] not in ("-", ")", "(", ".", ":")
@@ -150,7 +149,7 @@ def according(
             and (
                 _dated(sentence, stop)
                 or any(n.first == stop for n in sentence.numbers)
-                or any(h.first == stop and h.data[1].tense for h in sentence.of("say"))
+                or any(h.first == stop and h.data[1].tense and not h.enclitic for h in told)
             )
         )
     ):
@@ -166,7 +165,7 @@ def according(
         for h in sentence.of(kind)
         if first <= h.first < stop
     ]
-    if not plain and stop - first > 6:
+    if not plain and stop - first > 6 and verb is None:
         return None
     speakers, end = speakers_after(sentence, near, stop, True, vocabulary, dative=True)
     if not speakers:
@@ -177,9 +176,8 @@ def according(
             return None
         speakers, end = [_carrier(sentence, hit, stop)], stop
     chain = joined(speakers, vias_between(sentence, end, stop))
-    if cue.data == "via":
-        for link in chain[:1]:
-            link.role = "via"
+    if cue.data == "via" and all(link.role == "speaker" for link in chain):
+        chain[0].role = "via"
     if chain[0].role == "via" and is_document(chain[0]):
         chain = joined(
             [link for link in current if link.role == "speaker"], chain

@@ -13,11 +13,14 @@ from typing import TYPE_CHECKING
 
 from ...annotate.sentence import BREAKS, QUOTES, Sentence
 from ...text.phrases import Hit
-from .carriers import according, is_document, relayed, vias_between
+from .before import speakers_before, subject_of, unknown_subject
+from .carriers import according, relayed, vias_between
 from .chain import THAT, Link, Scope, chain_of, joined
 from .cues import WHAT, clause_initial, find_cues, takes_up
+from .documents import is_document
 from .quotes import Quotation, find_quotations
-from .speakers import STOPS, colon_speaker, speakers_after, speakers_before, subject_of, unknown_subject
+from .headings import colon_speaker
+from .speakers import STOPS, speakers_after
 
 if TYPE_CHECKING:
     from ...lexicons.vocabulary import Vocabulary
