@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from ..text.phrases import Hit
 from .counted import bare_counts
+from .datelines import dateline_end
 from .prepositions import PREPOSITIONS, read_preposition
 from .sentence import MARKS, Sentence
 
@@ -90,8 +91,9 @@ def find_mentions(sentence: Sentence, vocabulary: Vocabulary) -> list[Mention]:
     starting = _starting(sentence)
     mentions: list[Mention] = []
     current: Mention | None = None
+    opened = dateline_end(sentence, vocabulary) if starting else sentence.first
     for atom in _atoms(sentence, starting, vocabulary):
-        if _no_participant(sentence, atom, vocabulary):
+        if atom.first < opened or _no_participant(sentence, atom, vocabulary):
             current = None
             continue
         new = _mention(sentence, atom, starting[atom.first], vocabulary)

@@ -316,6 +316,10 @@ def _add_words(trie: Phrases, words: dict[str, Any]) -> None:
         trie.add(fold(row["text"]), Entry("alleged", row["text"], PLAIN))
     for text in reporting["silent"]:
         trie.add(fold(text), Entry("silent", text, PLAIN))
+    for noun in reporting["reporters"]:
+        trie.add(fold(noun), Entry("reporter", noun, PLAIN, True))
+    for text in reporting["labels"]:
+        trie.add(fold(text), Entry("label", text, PLAIN))
     for text in reporting["outlet_turns"]:
         trie.add(fold(text), Entry("turn", text, PLAIN))
     for row in reporting["speaker_nouns"]:

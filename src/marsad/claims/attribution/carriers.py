@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from ...annotate.sentence import BREAKS, QUOTES, Sentence
 from ...text.phrases import Hit
 from .chain import THAT, Link, joined
+from .cues import WHAT
 from .before import speakers_before
 from .documents import document_at, is_document, issuing
 from .speakers import STOPS, mention_at, speakers_after
@@ -38,6 +39,8 @@ def vias_between(sentence: Sentence, first: int, stop: int) -> list[Link]:
             hit.proclitic[-1:] in ("ل", "ب") or sentence.word(back) in _BEFORE_VIA or sentence.word(back) in _SPREAD
         ):
             continue
+        if sentence.word(back) in _SPREAD and sentence.word(sentence.before(back)) in WHAT:
+            continue  # «نفى الجيش ما نشرته الصحيفة»: it carries what is denied, not the denial
         link = _carrier(sentence, hit, stop)
         if (
             out

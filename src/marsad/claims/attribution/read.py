@@ -16,16 +16,17 @@ from ...text.phrases import Hit
 from .before import speakers_before, subject_of, unknown_subject
 from .carriers import according, relayed, vias_between
 from .chain import THAT, Link, Scope, chain_of, joined
-from .cues import WHAT, clause_initial, find_cues, takes_up
+from .cues import WHAT, clause_initial, find_cues, relative_before, takes_up
 from .documents import is_document
 from .quotes import Quotation, find_quotations
-from .headings import colon_speaker
+from .headings import colon_speaker, heading_start
 from .speakers import STOPS, speakers_after
 
 if TYPE_CHECKING:
     from ...lexicons.vocabulary import Vocabulary
 
 _FRAMES = frozenset("بعد قبل دون منذ بدل قبيل رغم بمجرد".split())  # «بعد أن» opens a time, not speech
+_TIMES = frozenset("بعدما عندما حين حينما وقتما منذما قبلما بينما لما ريثما".split())
 _PREPOSITIONS = frozenset("الي عن ب علي من ازاء حيال بشان".split())
 _COUNTS = frozenset("عدد عديد اعداد حصيله عددهم عددها بعدد".split())
 _TURNS = frozenset("يذكر يشار ويذكر ويشار وكان وكانت وكانوا".split())
@@ -38,6 +39,7 @@ _ASIDES = (
     ("في", "حين", "كان"),
 )
 _AFTER_SPEECH = frozenset("منذ بعد عقب قبل خلال اثر وذلك غداه".split())
+_HEADING = 30  # tokens of a line in which the colon after its speaker stands
 _FARTHEST = 28  # words from a cue to what it opens
 
 
@@ -186,16 +188,42 @@ class _Reader:
         vias = vias_between(sentence, end, opening) if opening > end else []
         if not vias and info.noun_complement and sentence.word(opening) not in THAT and self.words[opening] != ":":
             vias = vias_between(sentence, opening, self._break(opening + 1))  # «تبنى التنظيم الهجوم في بيان»
+        if not speakers and self.words[opening] not in THAT and relative_before(sentence, cue) is not None:
+            return None  # «الموصل، التي أُعلن تحريرها»: nobody known says it
         chain = self._chain(cue, speakers, vias, opening)
         if not chain and not (info.effect == "deny" and form.tense):
             return None
         scope = self._bounded(opening, chain, info.effect, cue)
+        if not scope.quoted and (self._subordinate(cue) or (scope.performs and relative_before(sentence, cue) is not None)):
+            scope.last = min(scope.last, self._clause_end(opening))
+        if info.takes_on:
+            scope.first = cue.first  # the claim of responsibility is itself the event (codebook, section 5, Violence)
         if sentence.word(sentence.before(cue.first)) in WHAT:
             scope.last, scope.within = (
                 self._break(opening + 1),
                 True,
             )  # «ما قالت إنه معركتها الأخيرة»: their word for it only
         return scope
+
+    def _subordinate(self, cue: Hit) -> bool:
+        """Whether the cue stands in a clause of time that opens the sentence (`بعدما أعلن الجيش …، قصفت`): the outlet tells the main clause."""
+        back = cue.first - 1
+        while back >= self.sentence.first and self.words[back] in ("قد", "كان", "كانت", "ان"):
+            back -= 1
+        word = self.words[back].lstrip("وف") if back >= self.sentence.first else ""
+        framed = word in _TIMES or (self.words[back + 1] == "ان" and word in _FRAMES)
+        return framed and not any(w.isalpha() for w in self.words[self.sentence.first : back])
+
+    def _clause_end(self, opening: int) -> int:
+        """The first break after `opening` that joins nothing on."""
+        return next(
+            (
+                k
+                for k in range(opening + 1, self.sentence.last - 1)
+                if self.words[k] in BREAKS and not self.words[k + 1].startswith("و")
+            ),
+            self.sentence.last,
+        )
 
     def _introduced(self, cue: Hit) -> bool:
         """Whether a name and after a comma its bearer's post follow the cue: `نفى فلان، المتحدث باسم …،`."""
@@ -355,7 +383,7 @@ class _Reader:
         if info.that_only or info.relays:
             return None
         triggers = {h.first: h for h in self.sentence.of("trigger")}
-        if spoken and info.effect == "deny":
+        if spoken:
             end = self._over_insertions(end, triggers)
         end = self._over_carriers(end) if spoken else end
         limit = min(self.sentence.last, end + 14)
@@ -421,12 +449,17 @@ class _Reader:
 
     def _colon(self) -> None:
         """`مسؤول عسكري: …` at the head of a line."""
-        if self.scopes:
+        sentence = self.sentence
+        if ":" not in self.words[sentence.first : sentence.first + _HEADING]:
             return
-        for k in range(self.sentence.first + 1, min(self.sentence.first + 8, self.sentence.last)):
-            if self.words[k] == ":" and (links := colon_speaker(self.sentence, k, self.vocabulary)):
-                self.scopes.append(Scope(k + 1, self.sentence.last, links, "assert"))
-                self.state.chain = self.main = links
+        first = heading_start(sentence, self.vocabulary)
+        for k in range(first + 1, min(first + 11, sentence.last)):
+            if any(s.cue is None or s.cue.first < k for s in self.scopes):
+                return
+            if self.words[k] == ":" and (links := colon_speaker(sentence, first, k, not self.scopes, self.vocabulary)):
+                self.main = links if not self.scopes else self.main
+                self.state.chain = links if not self.scopes else self.state.chain
+                self.scopes.insert(0, Scope(k + 1, sentence.last, links, "assert"))
                 return
 
     def _close(self) -> None:
@@ -454,7 +487,21 @@ class _Reader:
                 return k
             if scope.effect == "deny" and following in _CONTRARY:
                 return k
+            if scope.performs and scope.effect not in ("assert", "continue") and self._another(k + 1):
+                return k
         return scope.last
+
+    def _another(self, token: int) -> bool:
+        """Whether a clause of its own begins: a finite verb that *and* joins on (`دعا إلى الهدوء، واستقبل …`), or a contrast."""
+        if self._contrast(token):
+            return True
+        if self.words[token][:1] not in "وف":
+            return False
+        return any(
+            h.first == token and h.data[1].tense
+            for kind in ("trigger", "light", "say", "aspect")
+            for h in self.sentence.of(kind)
+        )
 
     def _carry_on(self) -> None:
         """Whether the next sentence still belongs to a quotation that this one leaves open."""
