@@ -105,6 +105,8 @@ class Coder:
             sentence.mentions = find_mentions(sentence, vocabulary)
         spread_names(sentences)
         hint = Counter(dict.fromkeys(vocabulary.countries_of(read.outlet), 1.5)) if read.outlet else Counter[str]()
-        countries = settle_places(sentences, vocabulary.gazetteer, hint)
-        countries.update(vocabulary.countries_of_actors(sentences))
+        named = vocabulary.countries_of_actors(sentences)
+        parties = {c: min(3.0, 0.5 * n) for c, n in named.items()}
+        countries = settle_places(sentences, vocabulary.gazetteer, hint, parties)
+        countries.update(named)
         settle_actors(sentences, vocabulary, countries, read.published)

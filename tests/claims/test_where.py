@@ -101,3 +101,13 @@ def test_building_without_an_entry_lies_in_the_town_told_of(coder: Coder) -> Non
 )
 def test_nouns_that_name_no_place(coder: Coder, text: str) -> None:
     assert not any(places(coder, text).values())
+
+
+def test_the_parties_tell_the_country_of_a_name_that_two_countries_know(coder: Coder) -> None:
+    assert places(coder, "قصفت قوات النظام سوقا في مدينة أريحا فقتل ثلاثة مدنيين.")["shelling"] == ("Ariha", "SY", 1)
+
+
+def test_a_quarter_is_not_the_foreign_town_of_its_name(coder: Coder) -> None:
+    found = places(coder, "دخلت القوات العراقية الموصل، ثم دارت اشتباكات في حي عدن شرق المدينة.")["armed_clash"]
+    assert found is not None
+    assert found[1] != "YE"

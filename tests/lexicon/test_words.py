@@ -13,7 +13,13 @@ from marsad.text.phrases import Hit
 from marsad.text.tokens import Doc, tokenise
 
 KINDS = {  # file and section → the kind of entry that the compiled phrases hold for it
-    "reporting": {"verbs": "say", "according_to": "accord", "speaker_nouns": "speaker", "via_nouns": "via"},
+    "reporting": {
+        "verbs": "say",
+        "according_to": "accord",
+        "speaker_nouns": "speaker",
+        "via_nouns": "via",
+        "issuing": "issue",
+    },
     "people": {"people": "people", "things": "thing", "casualties": "casualty"},
     "negation": {"cues": "negation", "not_negation": "not_negation"},
     "relations": {"cues": "placecue", "relations": "relation"},

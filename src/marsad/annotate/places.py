@@ -11,6 +11,8 @@ from .sentence import QUOTES, Sentence
 from .unlisted import SITES, WORD_KINDS, known_by_the_noun, named_by_a_noun
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from ..gazetteer import Entry, Gazetteer, Settled
     from ..text.phrases import Hit
 
@@ -247,8 +249,13 @@ def _spreads(mention: PlaceMention) -> bool:
     )
 
 
-def settle_places(sentences: list[Sentence], gazetteer: Gazetteer, hint: Counter[str]) -> Counter[str]:
-    """Settle every place of the article; give the weights of the countries it speaks of (ISO codes)."""
+def settle_places(
+    sentences: list[Sentence], gazetteer: Gazetteer, hint: Counter[str], parties: Mapping[str, float]
+) -> Counter[str]:
+    """Settle every place of the article; give the weights of the countries it speaks of (ISO codes).
+
+    `parties` weighs the countries of those who act in it: a name that several countries know is most likely where they fight.
+    """
     from ..gazetteer import NameHit
 
     mentions = [p for s in sentences for p in s.places]
@@ -259,13 +266,16 @@ def settle_places(sentences: list[Sentence], gazetteer: Gazetteer, hint: Counter
         for p in known
     ]
     countries: Counter[str] = Counter(hint)
-    for mention, result in zip(known, gazetteer.settle(hits, None, dict(hint)), strict=True):
+    weights = {c: hint[c] + parties.get(c, 0.0) for c in (*hint, *parties)}
+    for mention, result in zip(known, gazetteer.settle(hits, None, weights), strict=True):
         mention.settled = result
         if result.entry is not None and result.entry.country:
             countries[result.entry.country] += 1
     for mention in known:
         if _out_of_place(mention, countries):
             mention.settled = None
+        elif _namesake(mention, countries):
+            mention.settled, mention.ids = None, ()
     _settle_the_rest([m for m in mentions if m.back or not m.ids or m.settled is not None], countries, gazetteer)
     for sentence in sentences:
         sentence.places = [p for p in sentence.places if p.settled is not None]
@@ -290,6 +300,19 @@ def _out_of_place(mention: PlaceMention, countries: Counter[str]) -> bool:
     ):
         return False
     return countries[entry.country or ""] <= 1
+
+
+_PARTS = frozenset("احياء ضواحي ضاحيه اطراف شوارع سوق اسواق".split())
+
+
+def _namesake(mention: PlaceMention, countries: Counter[str]) -> bool:
+    """Whether a quarter only bears the name of a place of another country than the article is about (`حي عدن` in Mosul)."""
+    entry = mention.settled.entry if mention.settled else None
+    if entry is None or mention.cue != "quarter" or entry.kind == "quarter" or not countries:
+        return False
+    if any(w.removeprefix("ب") in _PARTS for w in mention.sentence.doc.words[mention.first : mention.last]):
+        return False  # «أحياء إسطنبول» lie in it
+    return entry.country != countries.most_common(1)[0][0]
 
 
 def _settle_the_rest(mentions: list[PlaceMention], countries: Counter[str], gazetteer: Gazetteer) -> None:

@@ -10,6 +10,7 @@ from ..annotate.participants import Mention
 from ..annotate.sentence import BREAKS, MARKS, QUOTES, Sentence, among
 from ..model import Attribution, Claim, Figure, Participant, Span
 from .attribution import THAT, Link, Scope, chain_of, read_attribution
+from .blame import accused, voiced
 from .candidates import ArticleMeans, Candidate, find_candidates
 from .carried import fill_sides, inherit
 from .cast import Roles
@@ -18,6 +19,7 @@ from .confidence import THESE, features, score, setting_of
 from .denied import denied_back
 from .figures import Counted, find_figures, owners
 from .roles import find_roles
+from .silence import only_named
 from .staging import stage
 from .stance import read_stance
 from .status import read_status
@@ -96,6 +98,9 @@ def draft_claims(sentences: list[Sentence], vocabulary: Vocabulary, outlet: str 
         draft.features = features(draft, setting)
         draft.confidence = score(vocabulary.confidence, draft.features)
     cast(drafts, sentences, vocabulary)
+    for draft in drafts:
+        if draft.candidate.type.group == "verbal":
+            voiced(draft.candidate, scopes[draft.candidate.sentence.index], draft.roles)
     stage(drafts, sentences, vocabulary)
     return denied_back(drafts, sentences, scopes, vocabulary.threshold)
 
@@ -173,7 +178,7 @@ def _draft(
         and (place is None or place.sentence is not candidate.sentence)
         and date is None
     )
-    _accused(candidate, scope, roles)
+    accused(candidate, scope, roles)
     inherit(candidate, roles, drafts)
     if status == "occurred" and date is not None and date.role == "since" and not candidate.form.tense:
         status = "ongoing"
@@ -246,33 +251,14 @@ def _aside(scope: Scope) -> bool:
     return scope.cue is not None and scope.cue.kind == "say" and scope.cue.data[0].participle
 
 
-def _accused(candidate: Candidate, scope: Scope | None, roles: Roles) -> None:
-    """Blame that names a concrete event makes the blamed side its actor (codebook, section 5, Violence)."""
-    if scope is None or scope.effect != "accuse" or scope.cue is None or candidate.first <= scope.cue.last:
-        return
-    spoken = [link for link in scope.chain if link.sentence is candidate.sentence]
-    after = max(
-        [
-            scope.cue.last,
-            *[link.mention.last if link.mention else link.first for link in spoken if link.first > scope.cue.first],
-        ]
-    )
-    blamed = [
-        m for m in candidate.sentence.mentions if after < m.first < candidate.first and not m.prep and not m.adjective
-    ]
-    if blamed and (not roles.actors or roles.how in ("", "genitive")):
-        roles.actors = blamed[:1]
-        candidate.note(
-            "blame", candidate.sentence.doc.raw_text(scope.cue.first, scope.cue.last), "the blamed side did it"
-        )
-
-
 def keep(drafts: list[Draft], threshold: float) -> list[Draft]:
     """The drafts worth a claim: sure enough, and no bare reference back or repetition by the same voice."""
     out: list[Draft] = []
     worded: set[tuple[str, ...]] = set()
     for draft in drafts:
         if draft.confidence < threshold or _points_back(draft):
+            continue
+        if not draft.figures and draft.date is None and only_named(draft.candidate):
             continue
         near = [d for d in out[-40:] if d.candidate.type is draft.candidate.type or d.candidate.type.group == "talks"]
         if any(_repeats(draft, earlier) or _is_content(draft, earlier) for earlier in near):

@@ -54,11 +54,18 @@ def owners(candidates: list[Candidate], sentence: Sentence) -> dict[int, Candida
             last, nearest = before[-1]
             if not after or not _turns_to(sentence, last, number, after[0]):
                 counted = nearest
+        if counted is None and after and _hurt(sentence, number, after[0]):
+            continue
         if counted is None and after and not _said_between(sentence, number.last, after[0].first):
             counted = after[0]
         if counted is not None:
             out[number.first] = counted
     return out
+
+
+def _hurt(sentence: Sentence, number: NumberMention, after: Candidate) -> bool:
+    """Whether those counted are dead or hurt, and what follows tells of something else (`إصابة 32 شخصا، ونزوح …`)."""
+    return after.type.group != "fight" and _casualty_before(sentence, number.first) is not None
 
 
 def _said_between(sentence: Sentence, left: int, right: int) -> bool:

@@ -316,6 +316,16 @@ def _add_words(trie: Phrases, words: dict[str, Any]) -> None:
         trie.add(fold(row["text"]), Entry("alleged", row["text"], PLAIN))
     for text in reporting["silent"]:
         trie.add(fold(text), Entry("silent", text, PLAIN))
+    for row in reporting["comments"]["verbs"]:
+        for form in verb_forms(row["past"], row["present"]):
+            trie.add(form.text, Entry("comment", "verb", VERBAL, False, form.bound))
+    for kind in ("nouns", "claims", "silence"):
+        for noun in reporting["comments"][kind]:
+            for plain in _forms_of_word(noun):
+                trie.add(plain, Entry("comment", kind, NOMINAL, True))
+    for row in reporting["declines"]:
+        for form in verb_forms(row["past"], row["present"]):
+            trie.add(form.text, Entry("declines", row["past"], VERBAL, False, form.bound))
     for noun in reporting["reporters"]:
         trie.add(fold(noun), Entry("reporter", noun, PLAIN, True))
     for text in reporting["labels"]:

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from ...annotate.sentence import BREAKS, QUOTES, Sentence
 from ...text.phrases import Hit
+from .before import speakers_before
 from .chain import THAT, Link, joined
 from .cues import WHAT
-from .before import speakers_before
 from .documents import document_at, is_document, issuing
 from .speakers import STOPS, mention_at, speakers_after
 
@@ -68,12 +68,20 @@ def _carrier(sentence: Sentence, hit: Hit, stop: int) -> Link:
             last, label = named.last, named.data.label
             break
         if sentence.word(k) not in QUOTES and not (
-            hit.kind == "via" and k == hit.last + 1 and _qualifies(sentence.word(k))
+            hit.kind == "via"
+            and k == hit.last + 1
+            and (_qualifies(sentence.word(k)) or (hit.data == "outlet" and _named(sentence, k)))
         ):
             break
         if sentence.word(k) not in QUOTES:
             last = k
     return Link(sentence, hit.first, last, "via", None, label)
+
+
+def _named(sentence: Sentence, token: int) -> bool:
+    """Whether the word can be an outlet's name after its noun (`وكالة الضفاف`): definite, and nothing that is told."""
+    word = sentence.word(token)
+    return word.startswith("ال") and word not in STOPS and sentence.at("trigger", token) is None
 
 
 def _qualifies(word: str) -> bool:

@@ -49,11 +49,6 @@ def colon_speaker(sentence: Sentence, first: int, colon: int, alone: bool, vocab
     if any(words[k].isascii() and (words[k].isalpha() or words[k] == "-") for k in range(first, colon)):
         return []  # a dateline or a page's title
     told = any(first <= h.first < colon for kind in ("trigger", "casualty") for h in sentence.of(kind))
-    if (
-        first >= colon
-        or not known
-        or told
-        or any(p.first <= first and p.last == colon - 1 for p in sentence.places)
-    ):
+    if first >= colon or not known or told or any(p.first <= first and p.last == colon - 1 for p in sentence.places):
         return []  # «باكستان: مقتل تسعة جنود»: a place alone says where, it does not speak
     return [link_at(sentence, first, colon - 1, None, vocabulary)]

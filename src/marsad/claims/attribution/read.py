@@ -11,36 +11,23 @@ import itertools
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from ...annotate.sentence import BREAKS, QUOTES, Sentence
+from ...annotate.sentence import BREAKS, Sentence
 from ...text.phrases import Hit
 from .before import speakers_before, subject_of, unknown_subject
 from .carriers import according, relayed, vias_between
 from .chain import THAT, Link, Scope, chain_of, joined
 from .cues import WHAT, clause_initial, find_cues, relative_before, takes_up
 from .documents import is_document
-from .quotes import Quotation, find_quotations
+from .endings import break_at, clause_end, contrast, subordinate, turn, turns_after
 from .headings import colon_speaker, heading_start
+from .openings import noun_opening, speech_opening
+from .quotes import Quotation, find_quotations
 from .speakers import STOPS, speakers_after
 
 if TYPE_CHECKING:
     from ...lexicons.vocabulary import Vocabulary
 
-_FRAMES = frozenset("بعد قبل دون منذ بدل قبيل رغم بمجرد".split())  # «بعد أن» opens a time, not speech
-_TIMES = frozenset("بعدما عندما حين حينما وقتما منذما قبلما بينما لما ريثما".split())
-_PREPOSITIONS = frozenset("الي عن ب علي من ازاء حيال بشان".split())
-_COUNTS = frozenset("عدد عديد اعداد حصيله عددهم عددها بعدد".split())
-_TURNS = frozenset("يذكر يشار ويذكر ويشار وكان وكانت وكانوا".split())
-_ASIDES = (
-    ("وذلك",),
-    ("في", "اشاره"),
-    ("في", "ما", "يبدو"),
-    ("فيما", "يبدو"),
-    ("في", "حين", "كانت"),
-    ("في", "حين", "كان"),
-)
-_AFTER_SPEECH = frozenset("منذ بعد عقب قبل خلال اثر وذلك غداه".split())
 _HEADING = 30  # tokens of a line in which the colon after its speaker stands
-_FARTHEST = 28  # words from a cue to what it opens
 
 
 @dataclass(slots=True)
@@ -142,11 +129,15 @@ class _Reader:
             [s.last for s in self.scopes if s.inserted and s.cue is not None and s.cue.last < cue.first]
             or [self.sentence.first]
         )
-        start = max([start, *[k for k in range(start, cue.first) if self.words[k] in BREAKS and self._contrast(k + 1)]])
+        start = max(
+            [start, *[k for k in range(start, cue.first) if self.words[k] in BREAKS and contrast(self.sentence, k + 1)]]
+        )
         if after is not None and self.words[cue.first - 1] in BREAKS and self.words[stop] in BREAKS:
             start = self._told_before(start, cue.first - 1)
         last = self.sentence.last if after is not None else stop
-        last = next((k for k in range(stop, last - 1) if self.words[k] in BREAKS and self._contrast(k + 1)), last)
+        last = next(
+            (k for k in range(stop, last - 1) if self.words[k] in BREAKS and contrast(self.sentence, k + 1)), last
+        )
         return Scope(start, last, chain, "assert", cue, inserted=True)
 
     def _told_before(self, floor: int, comma: int) -> int:
@@ -157,7 +148,7 @@ class _Reader:
 
     def _alleged(self, cue: Hit) -> Scope | None:
         """`ما وصفه بـ…`: the words after it are those of the party named, to the end of their phrase."""
-        stop = self._break(cue.last + 1)
+        stop = break_at(self.sentence, cue.last + 1)
         chain = self._current(cue.first) or subject_of(self.sentence, cue.first, self.vocabulary, cue)
         return Scope(cue.last + 1, stop, chain, "assert", cue, within=True) if chain else None
 
@@ -170,9 +161,9 @@ class _Reader:
             return self._taken_on(cue)
         if info.effect == "deny" and (back := self._denied_back(cue)) is not None:
             return back
-        opening = self._opening(cue)
+        opening = speech_opening(self.sentence, cue, self.cues, self.quotations)
         posted = opening is None and sentence.word(sentence.before(cue.first)) in WHAT
-        reach = opening if opening is not None else self._break(cue.last + 1)
+        reach = opening if opening is not None else break_at(self.sentence, cue.last + 1)
         named = opening is not None or posted or self._introduced(cue)
         speakers, end = (
             ([], cue.last + 1) if info.participle else speakers_after(sentence, cue, reach, named, self.vocabulary)
@@ -182,48 +173,32 @@ class _Reader:
         if posted:
             return self._posted(cue, speakers, end, reach)
         if opening is None:
-            opening = self._noun_opening(cue, end, bool(speakers))
+            opening = noun_opening(self.sentence, cue, end, bool(speakers))
         if opening is None:
             return None
         vias = vias_between(sentence, end, opening) if opening > end else []
         if not vias and info.noun_complement and sentence.word(opening) not in THAT and self.words[opening] != ":":
-            vias = vias_between(sentence, opening, self._break(opening + 1))  # «تبنى التنظيم الهجوم في بيان»
+            vias = vias_between(
+                sentence, opening, break_at(self.sentence, opening + 1)
+            )  # «تبنى التنظيم الهجوم في بيان»
         if not speakers and self.words[opening] not in THAT and relative_before(sentence, cue) is not None:
             return None  # «الموصل، التي أُعلن تحريرها»: nobody known says it
         chain = self._chain(cue, speakers, vias, opening)
         if not chain and not (info.effect == "deny" and form.tense):
             return None
         scope = self._bounded(opening, chain, info.effect, cue)
-        if not scope.quoted and (self._subordinate(cue) or (scope.performs and relative_before(sentence, cue) is not None)):
-            scope.last = min(scope.last, self._clause_end(opening))
+        if not scope.quoted and (
+            subordinate(self.sentence, cue) or (scope.performs and relative_before(sentence, cue) is not None)
+        ):
+            scope.last = min(scope.last, clause_end(self.sentence, opening))
         if info.takes_on:
             scope.first = cue.first  # the claim of responsibility is itself the event (codebook, section 5, Violence)
         if sentence.word(sentence.before(cue.first)) in WHAT:
             scope.last, scope.within = (
-                self._break(opening + 1),
+                break_at(self.sentence, opening + 1),
                 True,
             )  # «ما قالت إنه معركتها الأخيرة»: their word for it only
         return scope
-
-    def _subordinate(self, cue: Hit) -> bool:
-        """Whether the cue stands in a clause of time that opens the sentence (`بعدما أعلن الجيش …، قصفت`): the outlet tells the main clause."""
-        back = cue.first - 1
-        while back >= self.sentence.first and self.words[back] in ("قد", "كان", "كانت", "ان"):
-            back -= 1
-        word = self.words[back].lstrip("وف") if back >= self.sentence.first else ""
-        framed = word in _TIMES or (self.words[back + 1] == "ان" and word in _FRAMES)
-        return framed and not any(w.isalpha() for w in self.words[self.sentence.first : back])
-
-    def _clause_end(self, opening: int) -> int:
-        """The first break after `opening` that joins nothing on."""
-        return next(
-            (
-                k
-                for k in range(opening + 1, self.sentence.last - 1)
-                if self.words[k] in BREAKS and not self.words[k + 1].startswith("و")
-            ),
-            self.sentence.last,
-        )
 
     def _introduced(self, cue: Hit) -> bool:
         """Whether a name and after a comma its bearer's post follow the cue: `نفى فلان، المتحدث باسم …،`."""
@@ -236,7 +211,7 @@ class _Reader:
 
     def _taken_on(self, cue: Hit) -> Scope | None:
         """`الهجوم الذي تبناه التنظيم`: the claimant speaks for the event named before the verb (codebook, section 5, Violence)."""
-        speakers, _ = speakers_after(self.sentence, cue, self._break(cue.last + 1), False, self.vocabulary)
+        speakers, _ = speakers_after(self.sentence, cue, break_at(self.sentence, cue.last + 1), False, self.vocabulary)
         events = [h for h in self.sentence.of("trigger") if h.last < cue.first and cue.first - h.last <= 8]
         if not speakers or not events:
             return None
@@ -253,7 +228,7 @@ class _Reader:
         elif not cue.data[1].tense:
             return None
         ahead = at == cue.last or at == cue.last + 1  # the speaker stands after the word
-        stop = self._break(at + 1) if ahead else at
+        stop = break_at(self.sentence, at + 1) if ahead else at
         speakers, _ = speakers_after(
             self.sentence, cue._replace(last=at) if ahead else cue, stop, True, self.vocabulary
         )
@@ -291,7 +266,8 @@ class _Reader:
                 )
             return joined(current, vias)
         for link in speakers:
-            if link.role == "speaker" and link.actor is None and self.sentence.at("via", link.first) is not None:
+            people = link.mention is not None and link.mention.of is not None  # «شبكة أطباء …» is no channel
+            if link.role == "speaker" and link.actor is None and not people and self.sentence.at("via", link.first):
                 link.role = "via"
         if all(link.role == "via" for link in speakers) and is_document(speakers[0]):
             # «وقال البيان»: the statement carries the words of whoever issued it
@@ -338,112 +314,16 @@ class _Reader:
 
     # where what is said begins and ends
 
-    def _opening(self, cue: Hit) -> int | None:
-        """The token that opens what is said: *anna*, a colon, a quotation mark before direct speech."""
-        words = self.words
-        speech = {q.first for q in self.quotations}
-        for k in range(cue.last + 1, min(self.sentence.last, cue.last + _FARTHEST)):
-            word = words[k]
-            if word in THAT and not (word == "ان" and words[k - 1].lstrip("وف") in _FRAMES) and not self._named(k):
-                return k
-            if word == ":" and not (words[k - 1].isdigit() and self.sentence.word(k + 1).isdigit()):
-                return k
-            if word == '"' and k in speech:
-                return k
-            if k > cue.last + 1 and any(h.first == k and h.kind == "say" and not h.enclitic for h in self.cues):
-                return None
-        return None
-
-    def _named(self, token: int) -> bool:
-        """Whether the word belongs to a name (`سي إن إن`)."""
-        hit = self.sentence.at("source", token)
-        return hit is not None and (hit.first < token or hit.last > token)
-
-    def _over_insertions(self, end: int, triggers: dict[int, Hit]) -> int:
-        """Past what stands between commas after the speaker and tells of no event: his post, the day, the occasion."""
-        while self.sentence.word(end) == "،":
-            close = next((k for k in range(end + 1, min(self.sentence.last, end + 16)) if self.words[k] == "،"), None)
-            if close is None or any(end < k < close for k in triggers):
-                return end
-            end = close if self._begins_with_comma(close) else close + 1
-        return end
-
-    def _begins_with_comma(self, close: int) -> bool:
-        """Whether another insertion begins at the comma that ends this one (`، الناطق …، أمس، سيطرة`)."""
-        following = next(
-            (k for k in range(close + 1, min(self.sentence.last, close + 6)) if self.words[k] == "،"), None
-        )
-        return following is not None
-
-    def _noun_opening(self, cue: Hit, end: int, spoken: bool) -> int | None:
-        """What is said as a noun: `أفاد مصدر بمقتل …`, `أشار إلى إصابة …`, `أكدت الشرطة مقتل …`."""
-        info, form = cue.data
-        if info.that_only and spoken and self.sentence.word(end) in _COUNTS:
-            return end  # «قدرت المفوضية عدد من نزحوا»
-        if info.that_only or info.relays:
-            return None
-        triggers = {h.first: h for h in self.sentence.of("trigger")}
-        if spoken:
-            end = self._over_insertions(end, triggers)
-        end = self._over_carriers(end) if spoken else end
-        limit = min(self.sentence.last, end + 14)
-        for k in range(max(end, cue.last + 1), limit):
-            hit = triggers.get(k)
-            if hit is not None:
-                led = (
-                    self.words[k - 1] in _PREPOSITIONS
-                    or hit.proclitic[-1:] == "ب"
-                    or self.words[k - 2] in _PREPOSITIONS
-                )
-                if led or (info.noun_complement and (spoken or form.tense == "" or k == cue.last + 1)):
-                    return max(end, cue.last + 1) if info.noun_complement else k
-                return None
-            if self.words[k] in BREAKS:
-                return (
-                    k
-                    if spoken and form.tense and info.effect in ("assert", "continue") and self.words[k] == "،"
-                    else None
-                )
-        if info.noun_complement and (spoken or form.tense == ""):
-            return max(end, cue.last + 1) if max(end, cue.last + 1) < self.sentence.last else None
-        return None
-
-    def _over_carriers(self, token: int) -> int:
-        """Over a comma, and over `في تصريحات سابقة لها،`, right after the speaker."""
-        if self.sentence.word(token) in ("في", "عبر", "خلال") and self.sentence.at("via", token + 1) is not None:
-            stop = self._break(token)
-            carrier = vias_between(self.sentence, token, stop)
-            bounded = stop - token <= 7 and stop < self.sentence.last
-            token = stop if bounded else carrier[0].last + 1 if carrier else token
-        return token + 1 if self.sentence.word(token) == "،" else token
-
     def _bounded(self, opening: int, chain: list[Link], effect: str, cue: Hit) -> Scope:
         """The scope from `opening`: to the end of the quotation where direct speech opens it and the outlet goes on after it."""
         speech = next((q for q in self.quotations if opening - 1 <= q.first <= opening + 2), None)
         last = self.sentence.last
-        if speech is not None and speech.ends and self._turns_after(speech.last + 1):
+        if speech is not None and speech.ends and turns_after(self.sentence, speech.last + 1):
             last = speech.last
         performs = self.words[opening] not in THAT
         return Scope(
             opening, last, chain, effect, cue, performs=performs, quoted=speech is not None, within=self._within(cue)
         )
-
-    def _turns_after(self, token: int) -> bool:
-        words = self.words
-        while token < self.sentence.last and (words[token] in BREAKS or words[token] in QUOTES):
-            token += 1
-        return token < self.sentence.last and (words[token] in _AFTER_SPEECH or self._aside(token))
-
-    def _aside(self, token: int) -> bool:
-        return any(tuple(self.words[token : token + len(p)]) == p for p in _ASIDES)
-
-    def _contrast(self, token: int) -> bool:
-        """Whether another matter begins: `في حين`, `بينما`, `فيما`."""
-        word = self.words[token] if token < self.sentence.last else ""
-        return word in _CONTRASTS or (word == "في" and self.sentence.word(token + 1) == "حين")
-
-    def _break(self, token: int) -> int:
-        return next((k for k in range(token, self.sentence.last) if self.words[k] in BREAKS), self.sentence.last)
 
     # what comes after the cues
 
@@ -470,38 +350,10 @@ class _Reader:
                 a.last = self._clause_start(b.cue.first, a.first)
         for scope in openers:
             if scope.chain or scope.effect == "deny":
-                scope.last = min(scope.last, self._turn(scope))
+                scope.last = min(scope.last, turn(self.sentence, scope, self.quotations))
 
     def _clause_start(self, token: int, floor: int) -> int:
         return next((k for k in range(token - 1, max(floor, token - 8), -1) if self.words[k] in BREAKS), token)
-
-    def _turn(self, scope: Scope) -> int:
-        """Where the outlet takes the word again within the sentence: an aside, a background clause, after a denial its contrary."""
-        words = self.words
-        inside = [(q.first, q.last) for q in self.quotations]
-        for k in range(scope.first + 1, scope.last - 1):
-            if words[k] not in BREAKS or any(a < k < b for a, b in inside):
-                continue
-            following = words[k + 1]
-            if following in _TURNS or self._aside(k + 1):
-                return k
-            if scope.effect == "deny" and following in _CONTRARY:
-                return k
-            if scope.performs and scope.effect not in ("assert", "continue") and self._another(k + 1):
-                return k
-        return scope.last
-
-    def _another(self, token: int) -> bool:
-        """Whether a clause of its own begins: a finite verb that *and* joins on (`دعا إلى الهدوء، واستقبل …`), or a contrast."""
-        if self._contrast(token):
-            return True
-        if self.words[token][:1] not in "وف":
-            return False
-        return any(
-            h.first == token and h.data[1].tense
-            for kind in ("trigger", "light", "say", "aspect")
-            for h in self.sentence.of(kind)
-        )
 
     def _carry_on(self) -> None:
         """Whether the next sentence still belongs to a quotation that this one leaves open."""
@@ -514,8 +366,6 @@ class _Reader:
 
 
 _ASIDE = frozenset("، في ل عبر امس اليوم ايضا من لوكاله لصحيفه لقناه لاذاعه لموقع لمراسل لمراسلنا".split())
-_CONTRASTS = frozenset("بينما فيما وبينما وفيما".split())
-_CONTRARY = frozenset("لكن ولكن بل لكنه لكنها ولكنه ولكنها فيما بينما وفيما وبينما وذكر واكد".split())
 
 
 def _again(link: Link, chain: list[Link]) -> bool:

@@ -84,9 +84,12 @@ def _issued(
         return None
     for link in speakers:
         link.cue = cue
+    known = sentence.word(verb.first - 1) in RELATIVES  # «البيان الذي بثته القناة»
+    paper = Link(sentence, document.first, verb.first - (2 if known else 1), "via", None, None, cue)
     if all(link.role == "via" for link in speakers):
+        if known:
+            return [paper, *speakers], end
         return [Link(sentence, document.first, speakers[-1].last, "via", None, None, cue)], end
-    paper = Link(sentence, document.first, verb.first - 1, "via", None, None, cue)
     return [*speakers, *([paper] if document.data == "document" else [])], end
 
 
@@ -177,7 +180,7 @@ def phrase_end(sentence: Sentence, first: int, stop: int, named: bool) -> int:
     mention = mention_at(sentence, first)
     least = mention.last if mention is not None and not named else first
     noun = sentence.at("speaker", first)
-    person = noun is not None and noun.data == "person"
+    person = noun is not None and (noun.data == "person" or (noun.data == "source" and _is_one(words[first])))
     last = first
     for k in range(first, min(stop, first + _LONGEST + 1)):
         word = words[k]
@@ -194,7 +197,10 @@ def phrase_end(sentence: Sentence, first: int, stop: int, named: bool) -> int:
                 k > least
                 and not named
                 and (
-                    _any_trigger(sentence, k) or (mention is not None and not person and not words[k].startswith("ال"))
+                    _any_trigger(sentence, k)
+                    or (
+                        mention is not None and not person and not words[k].startswith("ال") and not _names(sentence, k)
+                    )
                 )
             ):
                 break
@@ -203,6 +209,27 @@ def phrase_end(sentence: Sentence, first: int, stop: int, named: bool) -> int:
     if not named:
         last = max(min(last, least + 6), least) if mention is not None else last
     return last
+
+
+def _is_one(word: str) -> bool:
+    """Whether the definite word is one person, whose name can follow (`الناشطة سعاد`)."""
+    return word.startswith("ال") and not word.endswith(("ون", "ين", "ات", "ان", "اء"))
+
+
+def _names(sentence: Sentence, token: int) -> bool:
+    """Whether the word goes on with a body's name: a place (`شبكة أطباء كردفان`) or an adjective (`مركز حقوقي`)."""
+    word = sentence.word(token)
+    place = sentence.at("place", token)
+    if place is not None and place.first <= token and not place.proclitic:
+        return True
+    if word.endswith(("ي", "يه")) and len(word) > 4 and sentence.at("say", token) is None:
+        return True
+    members = sentence.at("people", token - 1)  # a body's name is definite, so that `شبكة أطباء` goes on
+    if members is None or members.data.number != "p" or members.last != token - 1:
+        return False
+    if sentence.word(token - 1).startswith("ال") or word[:1] in "وفبل" or word.endswith(("ه", "هم", "ها")):
+        return False
+    return word.isalpha()
 
 
 def _carries(sentence: Sentence, token: int) -> bool:
@@ -241,6 +268,8 @@ def over_appositions(sentence: Sentence, end: int, stop: int) -> int:
         first = at + 1
         while first < stop and words[first] in QUOTES:
             first += 1
+        if first < stop and (_carries(sentence, first) or _to_us(words[first])):
+            return end  # «الناطق …، فلان، لوكالة الأنباء»: to whom
         if first >= stop or words[first] in STOPS or (words[first][:1] == "و" and _joins_speaker(sentence, first)):
             return end
         after = phrase_end(sentence, first, stop, True)
@@ -289,4 +318,6 @@ def link_at(sentence: Sentence, first: int, last: int, cue: Hit | None, vocabula
     if via is not None and (mention is None or mention.first > first):
         return Link(sentence, first, last, "via", None, None, cue)
     actor = mention.actor if mention is not None else None
+    if actor == vocabulary.bystanders and (via is not None or (noun is not None and noun.data == "body")):
+        actor = None  # «شبكة أطباء» is a body, not those it is of
     return Link(sentence, first, last, "speaker", actor, mention.name if mention is not None else None, cue, mention)

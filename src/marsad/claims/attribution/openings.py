@@ -1,0 +1,97 @@
+"""Where what is said begins: at *anna*, a colon or a quotation mark, or at the noun that the verb takes for it."""
+
+from __future__ import annotations
+
+from ...annotate.sentence import BREAKS, Sentence
+from ...text.phrases import Hit
+from .carriers import vias_between
+from .chain import THAT
+from .endings import FRAMES, break_at
+from .quotes import Quotation
+
+_PREPOSITIONS = frozenset("الي عن ب علي من ازاء حيال بشان".split())
+_COUNTS = frozenset("عدد عديد اعداد حصيله عددهم عددها بعدد".split())
+_FARTHEST = 28  # words from a cue to what it opens
+
+
+def speech_opening(sentence: Sentence, cue: Hit, cues: list[Hit], quotations: list[Quotation]) -> int | None:
+    """The token that opens what is said: *anna*, a colon, a quotation mark before direct speech."""
+    words = sentence.doc.words
+    speech = {q.first for q in quotations}
+    for k in range(cue.last + 1, min(sentence.last, cue.last + _FARTHEST)):
+        word = words[k]
+        if word in THAT and not (word == "ان" and words[k - 1].lstrip("وف") in FRAMES) and not _named(sentence, k):
+            return k
+        if word == ":" and not (words[k - 1].isdigit() and sentence.word(k + 1).isdigit()):
+            return k
+        if word == '"' and k in speech:
+            return k
+        if k > cue.last + 1 and any(h.first == k and h.kind == "say" and not h.enclitic for h in cues):
+            return None
+    return None
+
+
+def _named(sentence: Sentence, token: int) -> bool:
+    """Whether the word belongs to a name (`سي إن إن`)."""
+    hit = sentence.at("source", token)
+    return hit is not None and (hit.first < token or hit.last > token)
+
+
+def _over_insertions(sentence: Sentence, end: int, triggers: dict[int, Hit]) -> int:
+    """Past what stands between commas after the speaker and tells of no event: his post, the day, the occasion."""
+    while sentence.word(end) == "،":
+        close = next((k for k in range(end + 1, min(sentence.last, end + 16)) if sentence.doc.words[k] == "،"), None)
+        if close is None or any(end < k < close for k in triggers):
+            return end
+        end = close if _begins_with_comma(sentence, close) else close + 1
+    return end
+
+
+def _begins_with_comma(sentence: Sentence, close: int) -> bool:
+    """Whether another insertion begins at the comma that ends this one (`، الناطق …، أمس، سيطرة`)."""
+    following = next((k for k in range(close + 1, min(sentence.last, close + 6)) if sentence.doc.words[k] == "،"), None)
+    return following is not None
+
+
+def noun_opening(sentence: Sentence, cue: Hit, end: int, spoken: bool) -> int | None:
+    """What is said as a noun: `أفاد مصدر بمقتل …`, `أشار إلى إصابة …`, `أكدت الشرطة مقتل …`."""
+    info, form = cue.data
+    if info.that_only and spoken and sentence.word(end) in _COUNTS:
+        return end  # «قدرت المفوضية عدد من نزحوا»
+    if info.that_only or info.relays:
+        return None
+    triggers = {h.first: h for h in sentence.of("trigger")}
+    if spoken:
+        end = _over_insertions(sentence, end, triggers)
+    end = _over_carriers(sentence, end) if spoken else end
+    limit = min(sentence.last, end + 14)
+    for k in range(max(end, cue.last + 1), limit):
+        hit = triggers.get(k)
+        if hit is not None:
+            led = (
+                sentence.doc.words[k - 1] in _PREPOSITIONS
+                or hit.proclitic[-1:] == "ب"
+                or sentence.doc.words[k - 2] in _PREPOSITIONS
+            )
+            if led or (info.noun_complement and (spoken or form.tense == "" or k == cue.last + 1)):
+                return max(end, cue.last + 1) if info.noun_complement else k
+            return None
+        if sentence.doc.words[k] in BREAKS:
+            return (
+                k
+                if spoken and form.tense and info.effect in ("assert", "continue") and sentence.doc.words[k] == "،"
+                else None
+            )
+    if info.noun_complement and (spoken or form.tense == ""):
+        return max(end, cue.last + 1) if max(end, cue.last + 1) < sentence.last else None
+    return None
+
+
+def _over_carriers(sentence: Sentence, token: int) -> int:
+    """Over a comma, and over `في تصريحات سابقة لها،`, right after the speaker."""
+    if sentence.word(token) in ("في", "عبر", "خلال") and sentence.at("via", token + 1) is not None:
+        stop = break_at(sentence, token)
+        carrier = vias_between(sentence, token, stop)
+        bounded = stop - token <= 7 and stop < sentence.last
+        token = stop if bounded else carrier[0].last + 1 if carrier else token
+    return token + 1 if sentence.word(token) == "،" else token
