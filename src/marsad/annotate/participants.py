@@ -212,6 +212,8 @@ def _no_participant(sentence: Sentence, atom: Hit, vocabulary: Vocabulary) -> bo
     place = sentence.at("place", atom.first) if atom.kind == "actor" else None
     if place is None:
         return False
+    if sentence.at("no_place", atom.first) is not None:
+        return True  # «مسقط رأس» is no government of Oman
     locates = (
         atom.proclitic[-1:] == "ب"
         or before in _LOCATIVE

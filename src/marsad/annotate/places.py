@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ..model import Place
+from ..text.words import rarity, stem
 from .sentence import QUOTES, Sentence
 from .unlisted import SITES, WORD_KINDS, known_by_the_noun, named_by_a_noun
 
@@ -17,10 +18,15 @@ if TYPE_CHECKING:
     from ..text.phrases import Hit
 
 _PLACE_PREPOSITIONS = frozenset("في ب الي علي من بين عند داخل نحو صوب باتجاه عبر حول خارج وسط".split())
+_TOWNS = frozenset(("town", "village", "camp", "quarter"))
 _BACK_KINDS = {
-    "place_town": frozenset(("town", "village", "camp", "quarter")), "place_governorate": frozenset(("governorate", "region", "district")),
+    "place_town": _TOWNS, "place_village": _TOWNS, "place_governorate": frozenset(("governorate",)),
+    "place_district": frozenset(("district", "town")), "place_region": frozenset(("region", "governorate")),
     "place_site": frozenset(("airport", "base", "port", "crossing", "camp", "site")),
 }  # fmt: skip
+_NAMED_KINDS = frozenset(("town", "quarter", "camp", "district", "governorate", "port", "crossing"))
+_COMMON = 5.5  # rarity under which a word that one noun made a name is its everyday self elsewhere (`منطقة الشعب`)
+_CITY = 500_000  # people from whom on nobody says `البلدة`
 
 
 @dataclass(slots=True, eq=False)
@@ -87,6 +93,8 @@ def _unlisted(sentence: Sentence, found: list[PlaceMention]) -> list[PlaceMentio
     for cue, last, alone in (*named, *((cue, last, True) for cue, last in known_by_the_noun(sentence))):
         start = cue.first if alone else sentence.after(cue.last)
         if _covered(found, start) or _covered(found, cue.first) or _covered(out, cue.first):
+            continue
+        if _in_no_place(sentence, cue.first):
             continue
         if alone and (sentence.at("placeback", cue.first) or sentence.at("source", cue.first)):
             continue
@@ -173,7 +181,11 @@ def _part_of_a_name(sentence: Sentence, hit: Hit) -> bool:
 def _place(sentence: Sentence, hit: Hit) -> PlaceMention | None:
     """The mention of a known name with its cue noun; None where the name is a common word and nothing says that it is a place."""
     ids, need = hit.data
-    if hit.proclitic.endswith("ك") or any(d.first <= hit.first <= d.last for d in sentence.dates):
+    if (
+        hit.proclitic.endswith("ك")
+        or any(d.first <= hit.first <= d.last for d in sentence.dates)
+        or _in_no_place(sentence, hit.first)
+    ):
         return None  # «كبيرا» is no *like Beira*, «أغسطس/آب» no town of Ibb
     back = sentence.before(hit.first)
     cue = sentence.at("placecue", back) if back >= sentence.first and not hit.proclitic else None
@@ -189,6 +201,14 @@ def _place(sentence: Sentence, hit: Hit) -> PlaceMention | None:
     if any(_another_word(sentence, kind, hit.first) for kind in ("person", *WORD_KINDS)):
         return None
     return mention
+
+
+def _in_no_place(sentence: Sentence, token: int) -> bool:
+    """Whether the word stands in a phrase that is no place (`مسقط رأس`, `عن طريق`); `آب` and `إحياء` are other words than `إب` and `أحياء`."""
+    found = sentence.over("no_place", token)
+    return any(
+        all(sign not in h.data or sign in sentence.doc.raw_text(h.first, h.last) for sign in "إآ") for h in found
+    )
 
 
 def _another_word(sentence: Sentence, kind: str, token: int) -> bool:
@@ -243,10 +263,10 @@ def spread_names(sentences: list[Sentence]) -> None:
 def _spreads(mention: PlaceMention) -> bool:
     """Whether the word is a name that stands alone elsewhere: no building's, no road's (`طريق العودة`), no half of one of two words."""
     words = mention.sentence.doc.words
+    name = words[mention.last]
     cue = mention.sentence.at("placecue", mention.last - 1)
-    return (
-        not mention.site and mention.cue not in ("road", "front") and cue is not None and len(words[mention.last]) > 3
-    )
+    common = len(name) <= 3 or rarity(stem(name)) < _COMMON
+    return not mention.site and mention.cue not in ("road", "front", "oil") and cue is not None and not common
 
 
 def settle_places(
@@ -324,10 +344,12 @@ def _settle_the_rest(mentions: list[PlaceMention], countries: Counter[str], gaze
     here: Entry | None = None
     for mention in mentions:
         if mention.back:
-            entry = _antecedent(mention.back, last, countries, gazetteer)
-            if entry is not None:
+            told = _antecedent(mention.back, last, countries, gazetteer)
+            if isinstance(told, Settled):
+                mention.settled = Settled(None, told.precision, (), told.name)
+            elif told is not None:
                 hit = NameHit(mention.first, mention.last, (), None, mention.relation)
-                mention.settled = Settled(entry, precision(entry, hit))
+                mention.settled = Settled(told, precision(told, hit))
         elif mention.site and (entry := _around(mention, here, countries, gazetteer)) is not None:
             hit = NameHit(mention.first, mention.last, (), None, "border" if mention.cue == "border" else "part_of")
             mention.settled = Settled(entry, precision(entry, hit), (), _own_name(mention))
@@ -341,6 +363,9 @@ def _settle_the_rest(mentions: list[PlaceMention], countries: Counter[str], gaze
                 (),
                 name,
             )
+            if mention.cue in _NAMED_KINDS:
+                last.pop(mention.cue, None)
+                last[mention.cue] = mention.settled
         elif mention.settled is not None and mention.settled.entry is not None:
             last.pop(mention.settled.entry.kind, None)
             last[mention.settled.entry.kind] = mention.settled
@@ -354,8 +379,8 @@ def _own_name(mention: PlaceMention) -> str:
     if mention.site:
         return doc.raw_text(mention.first, mention.last)
     named = [h.last for h in mention.sentence.of("placecue") if mention.first <= h.first and h.last < mention.last]
-    first = max(named, default=mention.first - 1) + 1
-    raw = doc.raw_text(first, mention.last)
+    first = min(named, default=mention.first - 1) + 1
+    raw = doc.raw_text(first, mention.last).strip("\"«»“”' ")
     return raw[1:] if first == mention.first and mention.prep in ("ب", "ل") else raw
 
 
@@ -367,12 +392,20 @@ def _around(mention: PlaceMention, here: Entry | None, countries: Counter[str], 
     return within.entry if within is not None and within.entry is not None else here
 
 
-def _antecedent(kind: str, last: dict[str, Settled], countries: Counter[str], gazetteer: Gazetteer) -> Entry | None:
+def _antecedent(
+    kind: str, last: dict[str, Settled], countries: Counter[str], gazetteer: Gazetteer
+) -> Entry | Settled | None:
+    """What a word that points back stands for: an entry, or a name that none has."""
     if kind == "place_country":
         return gazetteer.country(countries.most_common(1)[0][0]) if countries else None
     for wanted in reversed(last):
-        if wanted in _BACK_KINDS[kind]:
-            return last[wanted].entry
+        entry = last[wanted].entry
+        if wanted not in _BACK_KINDS[kind] or (kind == "place_village" and entry and entry.population >= _CITY):
+            continue
+        if entry is None:
+            return last[wanted]
+        if entry.country is not None:  # no part of the world is a province
+            return entry
     return None
 
 

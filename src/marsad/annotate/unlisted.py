@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .sentence import MARKS
+from ..text.words import rarity, stem
+from .sentence import MARKS, QUOTES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,8 +32,11 @@ WORD_KINDS = (
 _NO_NAMES = frozenset(
     "ذلك هذه هذا تلك هولاء بعد قبل بين كل بعض اي غير مثل عند لدي حتي منذ اكثر اقل جميع عده عدد اخري اخر حيث التي الذي الذين كما فيما نحو حول "
     "امام خلف خلال اثر عقب ضد دون فقط ايضا هناك وسط داخل خارج مختلفه متفرقه واسعه عديده كثيره مجاوره حدوديه قريبه سكنيه عسكريه امنيه "
-    "نفوذ سيطره تواجد وجود انتشار خفض امنه نزاع صراع تمركز تجمع تماس عبور احتجاز تدريب ايواء اقتراع احتلال حظر".split()
+    "نفوذ سيطره تواجد وجود انتشار خفض امنه نزاع صراع تمركز تجمع تماس عبور احتجاز تدريب ايواء اقتراع احتلال حظر "
+    "مجاور مفتوح مفتوحه سريع تجاه نفوذه نفوذهم سكنهم وجوده مكتظ مكتظه مزدحم مزدحمه محظور محظوره موقت موقته محدوده متنازع شاسعه ماهوله "
+    "تسمي يسمي تضم تمتد تبعد يربط تربط رغم بسبب بشكل بحلول مما ادت كان كانت عدم وذلك".split()
 )
+_EVERYDAY = 4.5  # rarity under which an indefinite word is no name that only its noun makes known
 _FIRST_PARTS = frozenset(
     "ابو ابي ام بن بنو بني ابن ود عين دير تل كفر بيت راس سيدي اولاد وادي جبل باب برج ال حاج حاجي خان شيخ كر بابا خربه دار بير عرب كوم نجع "
     "قلعه حمام قصر مزرعه عزبه كيلو خور حاسي تين بو خشم نهر حسن شط سيد".split()
@@ -107,17 +111,28 @@ def _like_a_name(sentence: Sentence, at: int, cue: str, kind: str) -> bool:
     if word.startswith("ال"):
         # what follows a construct's bare noun with the article is its second half, never its adjective
         return kind in _NAMED or not (word.endswith(("يه", "ات")) and len(word) > 5)
+    if _everyday(word) and not sentence.word(at + 1).startswith("ال"):
+        return False
     return not (word.endswith("ه") if cue.endswith("ه") else word.endswith(("ي", "يا", "ا"))) and not word.endswith(
         ("يه", "ات", "ون")
     )
 
 
 def _end_of_name(sentence: Sentence, at: int) -> int:
-    """The last token of a name that begins at `at`: a second word where the first hardly stands alone."""
+    """The last token of a name that begins at `at`: all that quotation marks hold, a second word where the first hardly stands alone."""
+    if sentence.word(at - 1) in QUOTES:
+        closed = next((k for k in range(at + 1, at + 1 + _LONGEST) if sentence.word(k) in QUOTES), None)
+        if closed is not None:
+            return closed - 1
     following = sentence.word(at + 1)
-    if sentence.doc.words[at] in _FIRST_PARTS and _arabic(following) and following not in _NO_NAMES:
+    first = sentence.doc.words[at]
+    if first in _FIRST_PARTS and _arabic(following) and following not in _NO_NAMES:
         return at + 1
-    return at
+    return at + 1 if not first.startswith("ال") and following.startswith("ال") and _everyday(first) else at
+
+
+def _everyday(word: str) -> bool:
+    return rarity(stem(word)) < _EVERYDAY
 
 
 def _end_of_construct(sentence: Sentence, at: int) -> int | None:

@@ -58,6 +58,9 @@ class NameHit:
     within: int | None = None
 
 
+_GREAT, _TIMES = 300_000, 5  # people of a city known the world over, and how many times those of its namesakes
+
+
 @dataclass(slots=True)
 class Settled:
     """What a name was settled to: an entry with a precision from 1 to 6; or none, and its candidates or, unknown, its bare `name`."""
@@ -183,8 +186,22 @@ def _choose(
     best = pool[-scored[0][1]]
     close = [pool[-at] for score, at in scored if scored[0][0] - score < CLOSE]
     if len(close) > 1 and len({_region(c) for c in close}) > 1:
+        if (city := _known_the_world_over(close, evidence)) is not None:
+            return Settled(city, precision(city, hit))
         return Settled(None, precision(best, hit), tuple(close[:8]))
     return Settled(best, precision(best, hit))
+
+
+def _known_the_world_over(close: list[Entry], evidence: _Evidence) -> Entry | None:
+    """The city that a bare name means where nothing tells of the small towns named after it (`لندن`, `أثينا`); None where there is none."""
+    city = max(close, key=lambda e: e.population)
+    others = [e for e in close if e is not city]
+    if city.population < _GREAT or any(
+        e.source != "geonames" or e.population * _TIMES > city.population for e in others
+    ):
+        return None
+    told = evidence.countries
+    return city if all(told.get(e.country or "", 0.0) <= told.get(city.country or "", 0.0) for e in others) else None
 
 
 def _region(entry: Entry) -> tuple[str | None, str | None]:

@@ -378,6 +378,8 @@ def _add_cues(trie: Phrases, words: dict[str, Any]) -> None:
         for row in rows:
             for plain in _forms_of_word(row):
                 trie.add(plain, Entry("relation", kind, NOMINAL))
+    for text in relations["no_place"]:
+        trie.add(fold(text), Entry("no_place", text, NOMINAL))
     for name, rows in words["support"].items():
         for row in rows:
             for plain in _forms_of_word(row):

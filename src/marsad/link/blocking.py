@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TypeVar
 
+from ..text.words import rarity
 from .facts import RARE, Facts
 from .rules import Rules
-from .words import rarity
 
 CROWDED = 60  # members above which a block is compared in a moving window of half as many neighbours on each side
 CROWDED_TIMELESS = 12  # the same for pairs of rare words of any week: a pair that more claims share is not rare

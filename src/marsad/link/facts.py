@@ -8,8 +8,8 @@ from datetime import date
 
 from ..model import Article, Claim, Coded, Place
 from ..text.normal import fold
+from ..text.words import rarity, words_of
 from .types import Key
-from .words import rarity, words_of
 
 _CASUALTIES = ("killed", "injured")
 RARE = 3.6  # rarity of a word from which it is taken for blocking

@@ -14,12 +14,12 @@ from typing import Literal, NamedTuple
 
 from ..model import Article, Claim
 from ..text.normal import fold
+from ..text.words import rarity, words_of
 from .bodies import Bodies
 from .dispatches import NoSharedText, SharedText
 from .facts import Facts
 from .rules import Rules
 from .types import Key, Origin, OriginEdge
-from .words import rarity, words_of
 
 _SHARED = 0.7  # share of its runs of three words that the shorter clause has in common with the other where one text was carried
 _SHARED_RUNS = 6

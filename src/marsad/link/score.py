@@ -9,9 +9,9 @@ from collections.abc import Mapping
 from math import cos, hypot, radians
 from typing import NamedTuple
 
+from ..text.words import rarity
 from .facts import Facts
 from .rules import Rules, load_rules
-from .words import rarity
 
 NEVER = -99.0
 _KM = 111.2

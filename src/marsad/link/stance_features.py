@@ -14,7 +14,7 @@ from pathlib import Path
 
 from ..lexicons.linking import OppositesFile, read_link
 from ..text.normal import fold
-from .words import rarity, stem
+from ..text.words import rarity, stem
 
 _WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+")
 _PREFIXES = ("است", "مست", "يست", "تست", "ان", "ال", "مت", "يت", "تت", "ي", "ت", "ن", "ا", "م", "س")

@@ -9,11 +9,11 @@ from typing import Literal
 
 from .. import reading
 from ..annotate.sentence import Sentence
-from ..link.words import rarity, stem
 from ..model import Article
 from ..pipeline import Coder
 from ..text.phrases import Hit
 from ..text.tokens import tokenise
+from ..text.words import rarity, stem
 from .cues import QUOTES, SONS, Cues, Line
 from .spelling import sound_of
 

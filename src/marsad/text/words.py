@@ -7,7 +7,7 @@ import re
 from functools import cache, lru_cache
 from pathlib import Path
 
-from ..text.normal import fold
+from .normal import fold
 
 COUNTS = Path(__file__).resolve().parent / "data" / "word_counts.tsv"
 _WORD = re.compile(r"[^\W_]+")
