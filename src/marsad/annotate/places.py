@@ -112,6 +112,8 @@ def _pointing_back(sentence: Sentence, found: list[PlaceMention]) -> list[PlaceM
             _covered(found, hit.last + 1) and not hit.enclitic and sentence.at("place", hit.last + 1) is not None
         ):
             continue
+        if _in_no_place(sentence, hit.first) or any(h.last > h.first for h in sentence.over("actor", hit.first)):
+            continue  # «بالرصاص الحي», «تنظيم القاعدة»
         following = sentence.word(hit.last + 1)
         if (following.startswith("ال") and following.endswith("يه")) or (following == "علي" and not hit.proclitic):
             continue  # «المدينة القديمة» is another; «المحافظة على الهدوء» is no governorate

@@ -36,6 +36,7 @@ _NO_NAMES = frozenset(
     "مجاور مفتوح مفتوحه سريع تجاه نفوذه نفوذهم سكنهم وجوده مكتظ مكتظه مزدحم مزدحمه محظور محظوره موقت موقته محدوده متنازع شاسعه ماهوله "
     "تسمي يسمي تضم تمتد تبعد يربط تربط رغم بسبب بشكل بحلول مما ادت كان كانت عدم وذلك".split()
 )
+_MANY = frozenset("مناطق احياء قري مدن بلدات مواقع مراكز مدارس".split())
 _EVERYDAY = 4.5  # rarity under which an indefinite word is no name that only its noun makes known
 _FIRST_PARTS = frozenset(
     "ابو ابي ام بن بنو بني ابن ود عين دير تل كفر بيت راس سيدي اولاد وادي جبل باب برج ال حاج حاجي خان شيخ كر بابا خربه دار بير عرب كوم نجع "
@@ -111,6 +112,8 @@ def _like_a_name(sentence: Sentence, at: int, cue: str, kind: str) -> bool:
     if word.startswith("ال"):
         # what follows a construct's bare noun with the article is its second half, never its adjective
         return kind in _NAMED or not (word.endswith(("يه", "ات")) and len(word) > 5)
+    if word.endswith(("ها", "هم", "هما")) or (cue in _MANY and word[0] in "يت"):
+        return False  # a verb that tells of them: «قرى تتخذها», «أحياء يغلب عليها»
     if _everyday(word) and not sentence.word(at + 1).startswith("ال"):
         return False
     return not (word.endswith("ه") if cue.endswith("ه") else word.endswith(("ي", "يا", "ا"))) and not word.endswith(
