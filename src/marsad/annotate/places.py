@@ -115,8 +115,9 @@ def _pointing_back(sentence: Sentence, found: list[PlaceMention]) -> list[PlaceM
         if _in_no_place(sentence, hit.first) or any(h.last > h.first for h in sentence.over("actor", hit.first)):
             continue  # «بالرصاص الحي», «تنظيم القاعدة»
         following = sentence.word(hit.last + 1)
-        if (following.startswith("ال") and following.endswith("يه")) or (following == "علي" and not hit.proclitic):
-            continue  # «المدينة القديمة» is another; «المحافظة على الهدوء» is no governorate
+        another = following.startswith("ال") and following.endswith("يه")
+        if another or (following == "علي" and not hit.proclitic) or following.isdigit():
+            continue  # «المدينة القديمة» is another; «المحافظة على الهدوء» is no governorate, «بالسجن 15 عاما» no prison
         mention = PlaceMention(sentence, hit.first, hit.last, (), None, back=hit.data)
         _lead(mention, hit.proclitic)
         out.append(mention)
