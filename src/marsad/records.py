@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
-from itertools import islice
+import zlib
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from typing import Any, BinaryIO
 
 import msgspec
@@ -36,11 +37,19 @@ def read_articles(lines: Iterable[bytes], where: str) -> Iterator[Article | Refu
         yield record
 
 
-def read_article_lines(lines: Iterable[bytes], where: str, start: int, stop: int) -> Iterator[Article | Refused]:
-    """Records `start` to `stop` (exclusive) of `read_articles`, for a part of an input, which cannot know the ids that came before."""
-    filled = ((number, line) for number, line in enumerate(lines, 1) if line.strip())
-    for number, line in islice(filled, start, stop):
-        yield _record(line, f"{where}, line {number}")
+def unread_lines(lines: Iterable[bytes], where: str) -> Iterator[Callable[[], Article | Refused]]:
+    """The records of `read_articles`, each to be read or passed over: for a part of an input, which cannot know the ids that came before.
+
+    The last one is a refusal where the lines break off, as those of a packed file that was cut do.
+    """
+    number = 0
+    try:
+        for number, line in enumerate(lines, 1):
+            if line.strip():
+                yield partial(_record, line, f"{where}, line {number}")
+    except (EOFError, OSError, zlib.error) as error:
+        said = f"{where}: cannot be read after line {number} ({error or type(error).__name__}): fetch or copy the file again"
+        yield partial(Refused, where, said + (": the lines before were read" if number else ""))
 
 
 def _record(line: bytes, where: str) -> Article | Refused:

@@ -10,6 +10,7 @@ import msgspec
 import pytest
 import sqlalchemy as sa
 
+from marsad.engine import code as coding
 from marsad.engine import dataset
 from marsad.engine import load as loading
 from marsad.engine.blocks import count_records, cut, readable
@@ -33,7 +34,7 @@ def actor(tmp_path_factory: pytest.TempPathFactory) -> CodeBlock:
 def made(source: Path, actor: CodeBlock) -> Path:
     """A whole data set of the source, coded in this process."""
     folder = actor.folder
-    files = readable(files_at(str(source)))
+    files = readable(files_at(str(source)), str(source))
     blocks = cut(files, [count_records(f) for f, _ in files], 10)
     folder.put("plan.json", msgspec.json.encode(dataset.Plan(actor.coder.version, str(source), "hash", blocks)))
     for block in blocks:
@@ -86,6 +87,41 @@ def test_a_block_done_twice_counts_once(coded: Folder, actor: CodeBlock) -> None
     actor({"block": msgspec.json.encode(plan_of(coded).blocks[0])})
     assert rows_of(coded) == before
     assert dataset.clear_leftovers(coded) > 0
+
+
+def test_a_file_that_cannot_be_reached_costs_its_block_in_this_run_alone(
+    coded: Folder, actor: CodeBlock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(coding, "_PAUSE", 0.0)
+    actor.folder = coded
+    block = msgspec.structs.replace(plan_of(coded).blocks[0], id="other", file="file:///gone/in.jsonl")
+    made = actor({"block": msgspec.json.encode(block)})
+    assert made["manifest"] is None
+    assert "/gone/in.jsonl, records 1 to 10" in made["failed"]
+    assert "other" not in dataset.manifests(coded)
+    real, asked = dataset.write_block, []
+
+    def failing_once(*args: Any) -> dataset.Manifest:
+        asked.append(args)
+        if len(asked) == 1:
+            raise ConnectionResetError("the bucket hung up")
+        return real(*args)
+
+    monkeypatch.setattr(dataset, "write_block", failing_once)
+    assert actor({"block": msgspec.json.encode(plan_of(coded).blocks[0])})["failed"] is None
+    assert len(asked) == 2
+
+
+def test_a_machine_with_another_lexicon_codes_nothing(coded: Folder) -> None:
+    with pytest.raises(StopRun, match="has another lexicon or other imported places"):
+        CodeBlock(coded.address, None, "0123456789ab")
+
+
+def test_a_file_that_a_manifest_names_and_that_is_gone_is_told_with_what_to_do(coded: Folder) -> None:
+    name = next(n for n in coded.names("articles"))
+    coded.remove([name])
+    with pytest.raises(StopRun, match=r"is named by a manifest.*remove manifests/\w{16}.json"):
+        link_here(coded.address)
 
 
 def test_a_data_set_that_is_not_whole_is_refused(coded: Folder) -> None:

@@ -75,7 +75,7 @@ def test_a_killed_node_changes_nothing(cluster: Any, s3: Any, source: Path, line
         s3.pipe_file(f"news/in/{file.name}", file.read_bytes())
     killed = []
 
-    def kill_one(_: dataset.Manifest) -> None:
+    def kill_one(*_: int) -> None:
         if not killed:
             killed.append(cluster.workers.pop())
             cluster.remove_node(killed[0], allow_graceful=False)

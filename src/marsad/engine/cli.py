@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import sys
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 import click
 
 from ..errors import StopRun
+from ..store.cli import agencies_of, groups_of, load_coder, progress
+
+_SHOWN = 20  # refusals
 
 
 def _needed() -> None:
@@ -25,22 +24,31 @@ def _needed() -> None:
 def run_ray(source: str, output: str, address: str | None, lexicon: Path | None, block: int) -> None:
     """Code `source` into the data set `output` on a Ray cluster."""
     _needed()
-    from .cluster import cores, joined
-    from .code import code
+    from .cluster import joined
+    from .code import code, input_of
 
     started = time.monotonic()
-    with joined(address) as ray, _progress("coding") as advance:
-        workers = cores(ray)
-        report = code(ray, source, output, lexicon, block, lambda m: advance(m.articles))
+    input_of(source, output)  # a slip in an address is told before a cluster is started
+    with joined(address) as ray, progress("coding") as advance:
+        report = code(ray, source, output, lexicon, block, advance)
     seconds = time.monotonic() - started
-    coded = report["articles"] / max(1e-9, seconds)
+    run = report["runs"][-1]
     click.echo(
-        f"{report['articles']} articles, {report['claims']} claims, {report['refused']} refused, in {report['blocks']} blocks "
-        f"({report['blocks_kept_from_before']} from before); {seconds:.1f} s on {workers} processors, {coded:.0f} articles a second",
+        f"{report['articles']} articles, {report['claims']} claims, {report['refused']} refused, in {report['blocks_done']} blocks "
+        f"({run['blocks_kept_from_before']} from before); {seconds:.1f} s on {run['processors']} processors, "
+        f"{run['articles'] / max(1e-9, seconds):.0f} articles a second",
         err=True,
     )
-    for reason in report["refused_why"][:20]:
+    for reason in report["refused_why"][:_SHOWN]:
         click.echo(f"marsad: {reason}", err=True)
+    if report["refused"] > _SHOWN:
+        click.echo(
+            f"marsad: {report['refused'] - _SHOWN} more refusals stand in {output}/report.json and manifests/", err=True
+        )
+    if failed := run["blocks_that_failed"]:
+        raise StopRun(
+            f"{len(failed)} of {report['blocks']} blocks could not be done, the others are: give the same command again. {failed[0]}"
+        )
 
 
 def link_ray(output: str, engine: str, address: str | None, rule: str, lexicon: Path | None = None) -> None:
@@ -68,14 +76,13 @@ def link_ray(output: str, engine: str, address: str | None, rule: str, lexicon: 
 def load(dataset: str) -> None:
     """Bring a coded DATASET (`marsad run --engine ray`) with its events into the store; give it again after an interruption."""
     _needed()
-    from ..store.cli import agencies_of, groups_of, load_coder
     from ..store.store import Store
     from .load import load as go
 
     coder = load_coder(None)
     total = {"articles": 0, "claims": 0, "events": 0}
     started = time.monotonic()
-    with Store.open() as store, _progress("loading") as advance:
+    with Store.open() as store, progress("loading") as advance:
         for counts in go(store, dataset, groups_of(coder), agencies_of(coder)):
             advance(counts["articles"])
             total = {name: total[name] + counts[name] for name in total}
@@ -83,18 +90,3 @@ def load(dataset: str) -> None:
         f"{total['articles']} articles, {total['claims']} claims, {total['events']} events loaded in {time.monotonic() - started:.1f} s",
         err=True,
     )
-
-
-@contextmanager
-def _progress(what: str) -> Iterator[Callable[[int], Any]]:
-    """A bar with articles a second on a terminal; silent in a pipe."""
-    if not sys.stderr.isatty():
-        yield lambda _: None
-        return
-    from rich.console import Console
-    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
-
-    columns = (SpinnerColumn(), TextColumn("{task.description} {task.completed:.0f} articles"), TimeElapsedColumn())
-    with Progress(*columns, console=Console(stderr=True)) as bar:
-        task = bar.add_task(what, total=None)
-        yield lambda n: bar.advance(task, n)

@@ -28,7 +28,7 @@ from ..model import Article, Claim, Coded, Refused
 from ..records import encode
 from ..syndication.sketch import sketch
 from .blocks import Block
-from .storage import Folder
+from .storage import Folder, reaching
 
 _PORTION = 500  # rows that wait as Python objects
 _SHIFT = 24  # an article's number: its block's number and its place in the block
@@ -65,12 +65,13 @@ class Manifest(msgspec.Struct, frozen=True):
 
 
 class Plan(msgspec.Struct, frozen=True):
-    """The blocks of the input and what codes them; a data set is of one plan."""
+    """The blocks of the input and what codes them (the lexicon's version, and the program's); a data set is of one plan."""
 
     coder: str
     input: str
     input_hash: str
     blocks: list[Block]
+    marsad: str = ""
 
 
 def number_of(block: Block, place: int) -> int:
@@ -230,8 +231,16 @@ def _claim_row(number: int, article: Article | None, claim: Claim) -> dict[str, 
 def read_rows(addresses: Iterable[str], fs: Any, columns: list[str]) -> Iterator[dict[str, Any]]:
     """The rows of Parquet files, one file after the other."""
     for address in addresses:
-        with fs.open(address, "rb") as stream:
-            yield from pq.ParquetFile(stream).read(columns=columns).to_pylist()
+        try:
+            with reaching(address, "read"), fs.open(address, "rb") as stream:
+                rows = pq.ParquetFile(stream).read(columns=columns).to_pylist()
+        except FileNotFoundError as error:
+            block = address.rpartition("/")[2].partition("-")[0]
+            raise StopRun(
+                f"{address}: is named by a manifest, but is not there: if it was removed, remove manifests/{block}.json too, and give "
+                "the same `marsad run` again: it codes this block anew"
+            ) from error
+        yield from rows
 
 
 def report_of(row: dict[str, Any]) -> tuple[Article, Coded] | None:

@@ -110,8 +110,6 @@ def link_dataset(ray: Any, output: str, rule: Rule = "as_reported", lexicon: Pat
     )
     edges = pairs.map_batches(lambda b: _edges(b, ray.get(table), buckets), **_ARROW)
     run = uuid.uuid4().hex[:8]
-    edges = pairs.map_batches(lambda b: _edges(b, ray.get(table), buckets), **_ARROW)
-    run = uuid.uuid4().hex[:8]
     written = by_bucket(told.union(edges), _WRITTEN, lambda t: _made(t, output, run, own, rule), buckets)
     made = [row for row in written.iter_rows() if row["events"]]
     return _publish(folder, claims, sorted(row["file"] for row in made), sum(row["events"] for row in made), groups)

@@ -2,14 +2,35 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
 import json
 import posixpath
 import uuid
+from collections.abc import Iterator
 from typing import Any, BinaryIO, cast
 
 import fsspec
 
-from ..errors import StopRun
+from ..errors import MarsadError, StopRun
+
+
+class Unreachable(StopRun):
+    """A file or folder that cannot be read or written now, whatever is in it: nothing is concluded about its contents."""
+
+
+@contextlib.contextmanager
+def reaching(address: str, done: str) -> Iterator[None]:
+    """Every file system has errors of its own: all of them become one of ours, but for a file that is not there."""
+    try:
+        yield
+    except (FileNotFoundError, MarsadError):
+        raise
+    except Exception as error:
+        said = " ".join(str(error).split()) or type(error).__name__
+        raise Unreachable(
+            f"{address}: cannot be {done} ({said}): check the address, the rights to it and the connection"
+        ) from error
 
 
 class Folder:
@@ -17,12 +38,7 @@ class Folder:
 
     def __init__(self, address: str) -> None:
         self.address = address.rstrip("/")
-        try:
-            self.fs, self.root = fsspec.core.url_to_fs(self.address)
-        except (ImportError, ValueError) as error:
-            raise StopRun(
-                f"{address}: {error}: install the fsspec driver of this kind of address, e.g. s3fs for s3://"
-            ) from error
+        self.fs, self.root = _file_system(self.address)
 
     def path(self, name: str) -> str:
         """The address of a file as this file system spells it."""
@@ -31,6 +47,15 @@ class Folder:
     def put(self, name: str, data: bytes) -> None:
         """Write a file that appears whole or not at all: aside and renamed on a disk, in one request on object storage."""
         path = self.path(name)
+        try:
+            with reaching(f"{self.address}/{name}", "written"):
+                self._put(path, data)
+        except FileNotFoundError as error:
+            raise Unreachable(
+                f"{self.address}: cannot be written ({error}): make the bucket or folder first"
+            ) from error
+
+    def _put(self, path: str, data: bytes) -> None:
         if "file" not in _protocols(self.fs):
             self.fs.pipe_file(path, data)
             return
@@ -46,7 +71,8 @@ class Folder:
     def read(self, name: str) -> bytes | None:
         """The bytes of a file; None where there is none."""
         try:
-            return cast(bytes, self.fs.cat_file(self.path(name)))
+            with reaching(f"{self.address}/{name}", "read"):
+                return cast(bytes, self.fs.cat_file(self.path(name)))
         except FileNotFoundError:
             return None
 
@@ -60,7 +86,8 @@ class Folder:
         self.fs.invalidate_cache()
         start = self.path(under).rstrip("/") if under else self.root
         try:
-            found = self.fs.find(start)
+            with reaching(self.address, "listed"):
+                found = self.fs.find(start)
         except FileNotFoundError:
             return []
         root = self.root.rstrip("/") + "/"
@@ -75,33 +102,90 @@ class Folder:
                 continue
 
 
+class _Bytes(io.RawIOBase):
+    """The bytes of a file as they come: what fails here is the way to the file, what fails above it is what is in it."""
+
+    def __init__(self, address: str) -> None:
+        self._address = address
+        try:
+            with reaching(address, "read"):
+                self._file = fsspec.open(address, "rb", compression=None).open()
+        except FileNotFoundError as error:
+            raise Unreachable(f"{address}: is not there any more: was it moved while the input was read?") from error
+
+    def readable(self) -> bool:
+        """Always."""
+        return True
+
+    def seekable(self) -> bool:
+        """As the file system can: Parquet is read from its end."""
+        return bool(self._file.seekable())
+
+    def readinto(self, into: Any) -> int:
+        """As much as there is room for, or less."""
+        with reaching(self._address, "read"):
+            data = self._file.read(len(into))
+        into[: len(data)] = data
+        return len(data)
+
+    def seek(self, to: int, whence: int = 0) -> int:
+        """Go to a place."""
+        return int(self._file.seek(to, whence))
+
+    def tell(self) -> int:
+        """Where it stands."""
+        return int(self._file.tell())
+
+    def close(self) -> None:
+        """Close the file, too."""
+        if not self.closed:
+            self._file.close()
+        super().close()
+
+
 def open_input(address: str) -> BinaryIO:
     """A file to read, unpacked where its name says that it is packed (a packed WARC stays packed: its reader wants it so)."""
-    packed = None if ".warc" in address or ".arc" in address else "infer"
-    return cast(BinaryIO, fsspec.open(address, "rb", compression=packed).open())
+    stream: Any = io.BufferedReader(_Bytes(address), 1 << 20)
+    unpacked = address.lower().endswith((".warc.gz", ".arc.gz"))
+    packed = None if unpacked else fsspec.utils.infer_compression(address)
+    return cast(BinaryIO, fsspec.compression.compr[packed](stream, mode="rb") if packed else stream)
 
 
 def files_at(address: str) -> list[tuple[str, int]]:
     """The files that an address names, a folder's with all below it, with their sizes; sorted by name."""
     fs, path = _file_system(address)
     try:
-        names = fs.glob(path) if any(c in path for c in "*?[") else fs.find(path) if fs.isdir(path) else [path]
-        found = [(fs.unstrip_protocol(name), int(fs.size(name) or 0)) for name in sorted(names) if not fs.isdir(name)]
-    except (FileNotFoundError, PermissionError) as error:
-        raise StopRun(f"{address}: cannot be read ({error}): check the address and the rights to it") from error
+        with reaching(address, "read"):
+            found = _listed(fs, path)
+    except FileNotFoundError as error:
+        raise StopRun(f"{address}: is not there: give a file, a folder or a pattern that is") from error
     if not found:
         raise StopRun(f"{address}: names no file: give a file, a folder or a pattern")
     return found
 
 
+def _listed(fs: Any, path: str) -> list[tuple[str, int]]:
+    """Files and sizes as one listing tells them: a folder may hold a hundred thousand."""
+    if any(c in path for c in "*?["):
+        entries = fs.glob(path, detail=True)
+    elif fs.isdir(path):
+        entries = fs.find(path, detail=True)
+    else:
+        entries = {path: fs.info(path)}
+    return [
+        (fs.unstrip_protocol(name), int(entry.get("size") or 0))
+        for name, entry in sorted(entries.items())
+        if entry.get("type") != "directory"
+    ]
+
+
 def _file_system(address: str) -> tuple[Any, str]:
     try:
-        fs, path = fsspec.core.url_to_fs(address)
+        return cast("tuple[Any, str]", fsspec.core.url_to_fs(address))
     except (ImportError, ValueError) as error:
         raise StopRun(
             f"{address}: {error}: install the fsspec driver of this kind of address, e.g. s3fs for s3://"
         ) from error
-    return fs, path
 
 
 def _protocols(fs: Any) -> tuple[str, ...]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -44,31 +45,42 @@ def _wacz(path: Path) -> Iterator[Fetched]:
         yield refused(path, f"is no WACZ ({error})", "fetch or copy the file again")
 
 
+_FAULTS = (ArchiveLoadFailed, EOFError, OSError, ValueError, ArithmeticError)
+
+
 def read_records(file: BinaryIO, where: str) -> Iterator[Fetched]:
     """The articles of the response and resource records of one WARC stream; what is cut or changed is said and passed over."""
+    return (read() for read in pages_of(file, where))
+
+
+def pages_of(file: BinaryIO, where: str) -> Iterator[Callable[[], Fetched]]:
+    """The pages of one WARC stream in its order, each to be read before the next is asked for, or passed over, which costs little.
+
+    The last one is a refusal where the stream breaks off.
+    """
     number = 0
     try:
         for record in ArchiveIterator(file, check_digests=True, arc2warc=True):
             number += 1
             if record.rec_type in ("response", "resource") and _is_page(record):
-                yield _article(record, f"{where}, record {number}")
-    except (ArchiveLoadFailed, EOFError, OSError, ValueError, ArithmeticError) as error:
-        yield refused(
-            where,
-            f"cannot be read after record {number} ({error or type(error).__name__})",
-            "fetch or copy the file again; the records before were read",
-        )
+                yield partial(_page, record, where, number)
+    except _FAULTS as error:
+        yield partial(_broken, where, number, error)
 
 
-def count_pages(file: BinaryIO) -> int:
-    """How many things `read_records` gives: the pages, and one refusal where the stream breaks off."""
-    number = 0
+def _page(record: Any, where: str, number: int) -> Fetched:
     try:
-        for record in ArchiveIterator(file, arc2warc=True):
-            number += record.rec_type in ("response", "resource") and _is_page(record)
-    except (ArchiveLoadFailed, EOFError, OSError, ValueError, ArithmeticError):
-        number += 1
-    return number
+        return _article(record, f"{where}, record {number}")
+    except _FAULTS as error:
+        return _broken(where, number, error)
+
+
+def _broken(where: str, number: int, error: Exception) -> Fetched:
+    return refused(
+        where,
+        f"cannot be read after record {number} ({error or type(error).__name__})",
+        "fetch or copy the file again; the records before were read",
+    )
 
 
 def _is_page(record: Any) -> bool:

@@ -99,7 +99,7 @@ def run(
         intake = Intake(store, coder.version, groups_of(coder), run_id, agencies_of(coder))
         started = time.monotonic()
         try:
-            with _progress("reading") as advance:
+            with progress("reading") as advance:
                 for done in go(intake, read(sources, ReadOptions(allow_private=allow_private)), workers):
                     advance(done)
         except BaseException as error:
@@ -154,7 +154,7 @@ def recode(jobs: int, lexicon: Path | None, form: str, limit: int) -> None:
         differences = Differences(limit)
         started = time.monotonic()
         try:
-            with _progress("coding") as advance:
+            with progress("coding") as advance:
                 for rows, changes, refused in go(
                     store, workers, groups_of(workers.coder), agencies=agencies_of(workers.coder)
                 ):
@@ -246,8 +246,8 @@ def status(form: str, limit: int) -> None:
     show_status(where, folder, counts, runs, refusals, open_refusals)
 
 
-class _progress:  # noqa: N801 - it is used as a function
-    """A bar on a terminal, silence in a pipe; entering gives what to call with the number done."""
+class progress:  # noqa: N801 - it is used as a function
+    """A bar on a terminal, silence in a pipe; entering gives what to call with the number done, and the number in all where it is known."""
 
     def __init__(self, what: str) -> None:
         self.what = what
@@ -256,24 +256,25 @@ class _progress:  # noqa: N801 - it is used as a function
     def __enter__(self) -> Any:
         """Begin."""
         if not sys.stderr.isatty():
-            return lambda _: None
+            return lambda *_: None
         from rich.console import Console
         from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
         columns = (
             SpinnerColumn(),
-            TextColumn("{task.description} {task.completed:.0f} articles, {task.fields[rate]}/s"),
+            TextColumn("{task.description} {task.completed:,.0f}{task.fields[of]} articles, {task.fields[rate]}/s"),
             TimeElapsedColumn(),
         )
         self.bar = Progress(*columns, console=Console(stderr=True), transient=True)
         self.bar.__enter__()
-        task = self.bar.add_task(self.what, total=None, rate="–")
+        task = self.bar.add_task(self.what, total=None, rate="–", of="")
         started = time.monotonic()
 
-        def advance(count: int) -> None:
+        def advance(count: int, total: int | None = None) -> None:
             self.bar.advance(task, count)
             done = self.bar.tasks[0].completed
-            self.bar.update(task, rate=f"{done / max(time.monotonic() - started, 0.001):.0f}")
+            rate = f"{done / max(time.monotonic() - started, 0.001):,.0f}"
+            self.bar.update(task, rate=rate, of=f" of {total:,}" if total is not None else "")
 
         return advance
 
@@ -283,4 +284,4 @@ class _progress:  # noqa: N801 - it is used as a function
             self.bar.__exit__(*error)
 
 
-__all__ = ["recode", "run", "search", "status"]
+__all__ = ["progress", "recode", "run", "search", "status"]
