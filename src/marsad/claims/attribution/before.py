@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ...annotate.participants import PLACE
 from ...annotate.sentence import BREAKS, QUOTES, Sentence
 from ...text.phrases import Hit
 from .chain import THAT, Link
@@ -170,3 +171,13 @@ def subject_of(sentence: Sentence, token: int, vocabulary: Vocabulary, cue: Hit 
             return [link_at(sentence, mention.first, mention.last, cue, vocabulary)]
     noun = next((h for h in sentence.of("speaker") if h.last < token and h.proclitic.strip("وف") == ""), None)
     return [link_at(sentence, noun.first, noun.last, cue, vocabulary)] if noun is not None else []
+
+
+def participle_agrees(participle: str, link: Link) -> bool:
+    """Whether a participle can be said of whoever the link names: one that no lexicon knows can be either."""
+    word = next((w for w in link.words if w.isalpha()), "")
+    known = link.mention is not None or link.sentence.at("speaker", link.first) is not None
+    if not known or participle.endswith("ين"):
+        return True
+    feminine = word.endswith(("ه", "ات")) or (link.mention is not None and link.mention.strength == PLACE)
+    return feminine == participle.endswith("ه")

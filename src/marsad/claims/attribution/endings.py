@@ -8,10 +8,13 @@ from .chain import Scope
 from .quotes import Quotation
 
 FRAMES = frozenset("بعد قبل دون منذ بدل قبيل رغم بمجرد".split())  # «بعد أن» opens a time, not speech
-_TIMES = frozenset("بعدما عندما حين حينما وقتما منذما قبلما بينما لما ريثما".split())
+_TIMES = frozenset("بعدما عندما حين حينما وقتما منذما قبلما بينما فيما لما ريثما".split())
 _TURNS = frozenset("يذكر يشار ويذكر ويشار وكان وكانت وكانوا".split())
 _ASIDES = (
     ("وذلك",),
+    ("وهو", "اول"),
+    ("وهي", "اول"),
+    ("وهي", "المره"),
     ("في", "اشاره"),
     ("في", "ما", "يبدو"),
     ("فيما", "يبدو"),
@@ -20,7 +23,7 @@ _ASIDES = (
 )
 _AFTER_SPEECH = frozenset("منذ بعد عقب قبل خلال اثر وذلك غداه".split())
 _CONTRASTS = frozenset("بينما فيما وبينما وفيما".split())
-_CONTRARY = frozenset("لكن ولكن بل لكنه لكنها ولكنه ولكنها فيما بينما وفيما وبينما وذكر واكد".split())
+_CONTRARY = frozenset("لكن ولكن بل لكنه لكنها ولكنه ولكنها فيما بينما وفيما وبينما وذكر واكد رغم وسط بالرغم بعدما".split())
 
 
 def subordinate(sentence: Sentence, cue: Hit) -> bool:
@@ -28,7 +31,8 @@ def subordinate(sentence: Sentence, cue: Hit) -> bool:
     back = cue.first - 1
     while back >= sentence.first and sentence.doc.words[back] in ("قد", "كان", "كانت", "ان"):
         back -= 1
-    word = sentence.doc.words[back].lstrip("وف") if back >= sentence.first else ""
+    word = sentence.doc.words[back] if back >= sentence.first else ""
+    word = word[1:] if word[:1] in "وف" and word[1:] in _TIMES | FRAMES else word
     framed = word in _TIMES or (sentence.doc.words[back + 1] == "ان" and word in FRAMES)
     return framed and not any(w.isalpha() for w in sentence.doc.words[sentence.first : back])
 
@@ -78,15 +82,25 @@ def turn(sentence: Sentence, scope: Scope, quotations: list[Quotation]) -> int:
             return k
         if scope.effect == "deny" and following in _CONTRARY:
             return k
+        if contrast(sentence, k + 1) and not _more_losses(sentence, k + 1):
+            return k
         if scope.performs and scope.effect not in ("assert", "continue") and _another(sentence, k + 1):
             return k
     return scope.last
 
 
+def _more_losses(sentence: Sentence, token: int) -> bool:
+    """Whether the contrast only goes on with the dead and hurt of what was told (`أن ثلاثة قتلوا، فيما أصيب تسعة`)."""
+    verb = token + (2 if sentence.word(token) == "في" else 1)
+    return any(
+        h.first == verb and (kind == "casualty" or h.data[0].consequence)
+        for kind in ("casualty", "trigger")
+        for h in sentence.of(kind)
+    )
+
+
 def _another(sentence: Sentence, token: int) -> bool:
-    """Whether a clause of its own begins: a finite verb that *and* joins on (`دعا إلى الهدوء، واستقبل …`), or a contrast."""
-    if contrast(sentence, token):
-        return True
+    """Whether a clause of its own begins: a finite verb that *and* joins on (`دعا إلى الهدوء، واستقبل …`)."""
     if sentence.doc.words[token][:1] not in "وف":
         return False
     return any(

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from ...annotate.sentence import BREAKS, Sentence
 from ...text.phrases import Hit
-from .before import speakers_before, subject_of, unknown_subject
+from .before import participle_agrees, speakers_before, subject_of, unknown_subject
 from .carriers import according, relayed, vias_between
 from .chain import THAT, Link, Scope, chain_of, joined
 from .cues import WHAT, clause_initial, find_cues, relative_before, takes_up
@@ -260,6 +260,8 @@ class _Reader:
         if not speakers:
             if not self._drops(cue, opening):
                 return []
+            if cue.data[0].participle and (own := self._of_its_clause(cue)):
+                return joined(own, vias)
             if (cue.proclitic == "" and form.tense == "") or not clause_initial(self.sentence, cue.first):
                 current = (
                     current if self.main else (subject_of(self.sentence, cue.first, self.vocabulary, cue) or current)
@@ -276,6 +278,19 @@ class _Reader:
             vias = [k for k in self.state.chain if k.role == "via"]
         chain = joined(speakers, vias)
         return joined(chain, current) if self._within(cue) else chain
+
+    def _of_its_clause(self, cue: Hit) -> list[Link]:
+        """Whose participle it is where a verb that reports no words of its own has a subject before it (`وهو ما نفاه الناطق، مؤكدا أن`)."""
+        sentence = self.sentence
+        floor = max((s.cue.first for s in self.scopes if s.cue and s.chain and not s.back and not s.inserted), default=-1)
+        verbs = [h for h in sentence.of("say") if h.data[1].tense and not h.data[0].opener]
+        verbs += [h for h in sentence.of("trigger") if h.data[1].tense and h.data[0].type.group == "verbal"]
+        for verb in sorted((h for h in verbs if floor < h.first < cue.first), key=lambda h: -h.first):
+            stop = min(cue.first, break_at(sentence, verb.last + 1))
+            links, _ = speakers_after(sentence, verb, stop, bool(verb.enclitic), self.vocabulary)
+            if links and participle_agrees(self.words[cue.last], links[0]):
+                return links
+        return []
 
     def _drops(self, cue: Hit, opening: int) -> bool:
         """Whether the cue stands without a subject because the last speaker goes on."""
