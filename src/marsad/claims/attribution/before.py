@@ -67,6 +67,8 @@ def speakers_before(sentence: Sentence, cue: Hit, vocabulary: Vocabulary) -> lis
         return []
     if relative is not None:
         return _antecedent(sentence, relative, cue, vocabulary)
+    if cue.proclitic == "ف" and (topic := _as_for(sentence, cue)) is not None:
+        return [link_at(sentence, a, b, cue, vocabulary) for a, b in one_by_one(sentence, *topic)]
     if cue.proclitic.startswith(("و", "ف")) or sentence.word(cue.first - 1) in _BUT_HE:
         return []
     back = _to_subject(sentence, cue.first - 1)
@@ -83,6 +85,20 @@ def speakers_before(sentence: Sentence, cue: Hit, vocabulary: Vocabulary) -> lis
     if noun is not None and noun.proclitic[-1:] not in ("ب", "ل"):
         return [link_at(sentence, noun.first, max(noun.last, back), cue, vocabulary)]
     return []
+
+
+def _as_for(sentence: Sentence, cue: Hit) -> tuple[int, int] | None:
+    """The topic of `أما القائد، فلان، فقال`: all that stands between *as for* and the verb, where it tells of nothing."""
+    opened = next(
+        (k for k in range(cue.first - 1, max(sentence.first, cue.first - 16) - 1, -1) if sentence.word(k) in _AS_FOR),
+        None,
+    )
+    if opened is None or any(
+        opened < h.first < cue.first and h.data[1].tense for kind in ("say", "trigger") for h in sentence.of(kind)
+    ):
+        return None
+    last = _to_subject(sentence, cue.first - 1)
+    return (opened + 1, last) if last > opened else None
 
 
 def _to_subject(sentence: Sentence, token: int) -> int:

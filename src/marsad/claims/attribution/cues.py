@@ -8,6 +8,7 @@ from .chain import THAT
 
 _NEGATED = frozenset("لم لا لن ولم ولا ولن".split())
 _GOVERN = frozenset("من في علي الي عن بعد قبل خلال اثر منذ عند لدي حول".split())  # no finite verb follows these
+CALLED = frozenset("يدعي تدعي يسمي تسمي اسمه اسمها المدعو المدعوه الملقب".split())  # a name follows
 _WITHOUT = frozenset("عدم بعدم دون بدون".split())
 RELATIVES = frozenset("الذي التي الذين اللذين اللذان اللتين والذي والتي والذين".split())
 WHAT = frozenset("ما كما حسبما وفقما مثلما مما بما لما".split())
@@ -37,6 +38,8 @@ def _says(sentence: Sentence, hit: Hit, quoted: list[tuple[int, int]]) -> bool:
     info, form = hit.data
     back = sentence.before(hit.first)
     before = sentence.word(back)
+    if sentence.word(hit.first) in CALLED and sentence.word(hit.last + 1) not in THAT:
+        return False  # «ناشط يدعى ثائر»
     if info.effect == "none" or before in _NEGATED or before in _WITHOUT:
         return False  # «لم تعلن أي جهة مسؤوليتها» says nothing
     if form.tense == "past" and not hit.proclitic and before in _GOVERN:

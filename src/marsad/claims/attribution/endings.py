@@ -23,7 +23,9 @@ _ASIDES = (
 )
 _AFTER_SPEECH = frozenset("منذ بعد عقب قبل خلال اثر وذلك غداه".split())
 _CONTRASTS = frozenset("بينما فيما وبينما وفيما".split())
-_CONTRARY = frozenset("لكن ولكن بل لكنه لكنها ولكنه ولكنها فيما بينما وفيما وبينما وذكر واكد رغم وسط بالرغم بعدما".split())
+_CONTRARY = frozenset(
+    "لكن ولكن بل لكنه لكنها ولكنه ولكنها فيما بينما وفيما وبينما وذكر واكد رغم وسط بالرغم بعدما".split()
+)
 
 
 def subordinate(sentence: Sentence, cue: Hit) -> bool:

@@ -71,6 +71,7 @@ def noun_opening(sentence: Sentence, cue: Hit, end: int, spoken: bool) -> int | 
             led = (
                 sentence.doc.words[k - 1] in _PREPOSITIONS
                 or hit.proclitic[-1:] == "ب"
+                or _by_masdar(sentence, k, cue)
                 or sentence.doc.words[k - 2] in _PREPOSITIONS
             )
             if led or (info.noun_complement and (spoken or form.tense == "" or k == cue.last + 1)):
@@ -85,6 +86,15 @@ def noun_opening(sentence: Sentence, cue: Hit, end: int, spoken: bool) -> int | 
     if info.noun_complement and (spoken or form.tense == ""):
         return max(end, cue.last + 1) if max(end, cue.last + 1) < sentence.last else None
     return None
+
+
+def _by_masdar(sentence: Sentence, token: int, cue: Hit) -> bool:
+    """Whether a noun with `ب` that the verb governs leads the event (`أقر بتنفيذ الضربة`, `اعترف بوقوع مجزرة`)."""
+    for k in (token - 1, token - 2):
+        word = sentence.word(k)
+        if k > cue.last and word.startswith("ب") and len(word) > 4 and sentence.at("place", k) is None:
+            return True
+    return False
 
 
 def _over_carriers(sentence: Sentence, token: int) -> int:

@@ -27,6 +27,9 @@ from .speakers import STOPS, speakers_after
 if TYPE_CHECKING:
     from ...lexicons.vocabulary import Vocabulary
 
+_NEW_MATTER = frozenset(
+    "لكن غير الا ثم اذ حيث كما بعدما قبل بعد فيما بينما مما ما علي رغم مع وسط في خلال منذ اثناء عقب اثر نتيجه جراء بسبب بينهم بينها منهم الذي التي الذين وذلك الامر".split()
+)
 _HEADING = 30  # tokens of a line in which the colon after its speaker stands
 
 
@@ -191,6 +194,9 @@ class _Reader:
             subordinate(self.sentence, cue) or (scope.performs and relative_before(sentence, cue) is not None)
         ):
             scope.last = min(scope.last, clause_end(self.sentence, opening))
+        named_after = bool(speakers) and speakers[0].first > cue.first and info.effect in ("assert", "claim")
+        if named_after and self.words[opening] in THAT and (told := self._told_of(cue)) is not None:
+            self.scopes.append(Scope(told, told + 1, chain, "assert", cue, inserted=True))
         if info.takes_on:
             scope.first = cue.first  # the claim of responsibility is itself the event (codebook, section 5, Violence)
         if sentence.word(sentence.before(cue.first)) in WHAT:
@@ -199,6 +205,20 @@ class _Reader:
                 True,
             )  # «ما قالت إنه معركتها الأخيرة»: their word for it only
         return scope
+
+    def _told_of(self, cue: Hit) -> int | None:
+        """The event noun that the clause of saying is about: `قصف قالت مصادر إن …`, `العملية التي قال الجيش إنه …`."""
+        sentence = self.sentence
+        relative = relative_before(sentence, cue)
+        if cue.enclitic:
+            return None
+        back = sentence.before(relative if relative is not None else cue.first)
+        floor = max(sentence.first, back - (5 if relative is not None else 1))
+        for hit in reversed(sentence.of("trigger")):
+            if floor <= hit.first <= back and not hit.data[1].tense and not cue.proclitic:
+                between = self.words[hit.last + 1 : back + 1]
+                return None if any(w in BREAKS for w in between) else hit.first
+        return None
 
     def _introduced(self, cue: Hit) -> bool:
         """Whether a name and after a comma its bearer's post follow the cue: `نفى فلان، المتحدث باسم …،`."""
@@ -282,7 +302,9 @@ class _Reader:
     def _of_its_clause(self, cue: Hit) -> list[Link]:
         """Whose participle it is where a verb that reports no words of its own has a subject before it (`وهو ما نفاه الناطق، مؤكدا أن`)."""
         sentence = self.sentence
-        floor = max((s.cue.first for s in self.scopes if s.cue and s.chain and not s.back and not s.inserted), default=-1)
+        floor = max(
+            (s.cue.first for s in self.scopes if s.cue and s.chain and not s.back and not s.inserted), default=-1
+        )
         verbs = [h for h in sentence.of("say") if h.data[1].tense and not h.data[0].opener]
         verbs += [h for h in sentence.of("trigger") if h.data[1].tense and h.data[0].type.group == "verbal"]
         for verb in sorted((h for h in verbs if floor < h.first < cue.first), key=lambda h: -h.first):
@@ -325,7 +347,24 @@ class _Reader:
         if cue.first - self.sentence.first <= 3:
             return Scope(min(end, self.sentence.last - 1), self.sentence.last, chain, "assert", cue)
         start = max([s.last for s in self.scopes if s.last <= cue.first] or [self.sentence.first])
-        return Scope(start, cue.first, chain, effect if effect == "deny" else "assert", cue, inserted=True)
+        last = self._resumed(cue, end) or cue.first
+        return Scope(start, last, chain, effect if effect == "deny" else "assert", cue, inserted=True)
+
+    def _resumed(self, cue: Hit, end: int) -> int | None:
+        """Where the clause ends that `، على ما ذكر شهود،` was put into: what follows must need what stands before it."""
+        sentence, words = self.sentence, self.words
+        comma = next(
+            (k for k in range(cue.first - 1, max(sentence.first, cue.first - 4), -1) if words[k] in BREAKS), None
+        )
+        if comma is None or sentence.word(end) != "،" or end + 1 >= sentence.last:
+            return None
+        following = words[end + 1]
+        verb = any(
+            h.first == end + 1 and h.data[1].tense for kind in ("trigger", "light", "say") for h in sentence.of(kind)
+        )
+        if verb or following[:1] in "وف" or contrast(sentence, end + 1) or following in _NEW_MATTER:
+            return None
+        return break_at(sentence, end + 1)
 
     # where what is said begins and ends
 

@@ -9,7 +9,7 @@ from ...annotate.participants import Mention
 from ...annotate.sentence import BREAKS, QUOTES, Sentence
 from ...text.phrases import Hit
 from .chain import THAT, Link
-from .cues import RELATIVES
+from .cues import CALLED, RELATIVES
 from .documents import document_at, issuing, with_issuer
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ _FILLERS = frozenset(
     (
         "كذلك ايضا الاحد الاثنين الثلاثاء الاربعاء الخميس الجمعه السبت الماضي الماضيه الليله بدوره بدورها بدورهم هنا "
         "هناك امس اليوم هو هي هم حينها لاحقا سابقا انذاك مجددا فيه فيها رسميا هاتفيا "
-        "به بها بهم عنه عنها عنهم اليه اليها عليه عليها"  # «ما أفاد به مراسلنا»
+        "اولا لاحقا اخيرا مرارا تاليا به بها بهم عنه عنها عنهم اليه اليها عليه عليها"  # «ما أفاد به مراسلنا»
     ).split()
 )
 _ADVERBS = (
@@ -182,13 +182,19 @@ def phrase_end(sentence: Sentence, first: int, stop: int, named: bool) -> int:
     noun = sentence.at("speaker", first)
     person = noun is not None and (noun.data == "person" or (noun.data == "source" and _is_one(words[first])))
     last = first
+    called = False
     for k in range(first, min(stop, first + _LONGEST + 1)):
         word = words[k]
         if k > first:
+            called = called or word in CALLED
             if word in BREAKS or word in _MARKS or word in (".", "عدد") or date_at(sentence, k) is not None:
                 break
+            elected = (
+                word == "عن" and k == first + 1 and person and not words[first].startswith("ال")
+            )  # «نائب عن الولاية»
             if (
                 word in STOPS
+                and not elected
                 and not (word in _KEEP_GOING and k - first <= 4 and (named or person))
                 and not _given_name(sentence, k)
             ):
@@ -196,6 +202,7 @@ def phrase_end(sentence: Sentence, first: int, stop: int, named: bool) -> int:
             if _carries(sentence, k) or (
                 k > least
                 and not named
+                and not (called and not _any_trigger(sentence, k))
                 and (
                     _any_trigger(sentence, k)
                     or (
@@ -207,7 +214,7 @@ def phrase_end(sentence: Sentence, first: int, stop: int, named: bool) -> int:
         if word not in QUOTES:
             last = k
     if not named:
-        last = max(min(last, least + 6), least) if mention is not None else last
+        last = max(min(last, least + (8 if called else 6)), least) if mention is not None else last
     return last
 
 
@@ -274,7 +281,9 @@ def over_appositions(sentence: Sentence, end: int, stop: int) -> int:
             return end
         after = phrase_end(sentence, first, stop, True)
         if date_at(sentence, first) is not None or any(
-            h.first <= after and h.last >= first for kind in ("say", "accord", "casualty") for h in sentence.of(kind)
+            h.first <= after and h.last >= first and words[h.first] not in CALLED
+            for kind in ("say", "accord", "casualty")
+            for h in sentence.of(kind)
         ):
             return end
         known = sentence.at("speaker", first) or sentence.at("office", first) or mention_at(sentence, first)
