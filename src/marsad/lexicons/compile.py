@@ -334,7 +334,7 @@ def _add_words(trie: Phrases, words: dict[str, Any]) -> None:
         trie.add(fold(text), Entry("turn", text, PLAIN))
     for row in reporting["speaker_nouns"]:
         for form in noun_forms(row.get("singular"), list(row.get("plural", ()))):
-            trie.add(form.text, Entry("speaker", row["kind"], NOMINAL))
+            trie.add(form.text, Entry("speaker", row["kind"], NOMINAL, row["kind"] == "person"))
     for kind, nouns in reporting["via_nouns"].items():
         for noun in nouns:
             for plain in _forms_of_word(noun):

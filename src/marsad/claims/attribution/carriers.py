@@ -50,7 +50,7 @@ def vias_between(sentence: Sentence, first: int, stop: int) -> list[Link]:
         ):
             out.pop()  # «في تصريح بثته الوكالة»: the agency is the carrier
         out.append(link)
-    return [link for link in out if not (_is_talk(link) and (len(out) > 1 or len(link.words) < 2))]
+    return [link for link in out if not _is_talk(link)]
 
 
 def _is_talk(link: Link) -> bool:

@@ -26,6 +26,10 @@ _CONTRASTS = frozenset("بينما فيما وبينما وفيما".split())
 _CONTRARY = frozenset(
     "لكن ولكن بل لكنه لكنها ولكنه ولكنها فيما بينما وفيما وبينما وذكر واكد رغم وسط بالرغم بعدما".split()
 )
+_NEW_MATTER = frozenset(
+    "لكن غير الا ثم اذ حيث كما بعدما قبل بعد فيما بينما مما ما علي رغم مع "
+    "وسط في خلال منذ اثناء عقب اثر نتيجه جراء بسبب بينهم بينها منهم الذي التي الذين وذلك الامر".split()
+)
 
 
 def subordinate(sentence: Sentence, cue: Hit) -> bool:
@@ -110,3 +114,18 @@ def _another(sentence: Sentence, token: int) -> bool:
         for kind in ("trigger", "light", "say", "aspect")
         for h in sentence.of(kind)
     )
+
+
+def resumed(sentence: Sentence, cue: Hit, end: int) -> int | None:
+    """Where the clause ends that `، على ما ذكر شهود،` was put into: what follows must need what stands before it."""
+    words = sentence.doc.words
+    comma = next((k for k in range(cue.first - 1, max(sentence.first, cue.first - 4), -1) if words[k] in BREAKS), None)
+    if comma is None or sentence.word(end) != "،" or end + 1 >= sentence.last:
+        return None
+    following = words[end + 1]
+    verb = any(
+        h.first == end + 1 and h.data[1].tense for kind in ("trigger", "light", "say") for h in sentence.of(kind)
+    )
+    if verb or following[:1] in "وف" or contrast(sentence, end + 1) or following in _NEW_MATTER:
+        return None
+    return break_at(sentence, end + 1)

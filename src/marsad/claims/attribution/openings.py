@@ -6,12 +6,14 @@ from ...annotate.sentence import BREAKS, Sentence
 from ...text.phrases import Hit
 from .carriers import vias_between
 from .chain import THAT
+from .cues import relative_before
 from .endings import FRAMES, break_at
 from .quotes import Quotation
 
 _PREPOSITIONS = frozenset("الي عن ب علي من ازاء حيال بشان".split())
 _COUNTS = frozenset("عدد عديد اعداد حصيله عددهم عددها بعدد".split())
 _FARTHEST = 28  # words from a cue to what it opens
+_ASIDE = frozenset("، في ل عبر امس اليوم ايضا من لوكاله لصحيفه لقناه لاذاعه لموقع لمراسل لمراسلنا".split())
 
 
 def speech_opening(sentence: Sentence, cue: Hit, cues: list[Hit], quotations: list[Quotation]) -> int | None:
@@ -105,3 +107,33 @@ def _over_carriers(sentence: Sentence, token: int) -> int:
         bounded = stop - token <= 7 and stop < sentence.last
         token = stop if bounded else carrier[0].last + 1 if carrier else token
     return token + 1 if sentence.word(token) == "،" else token
+
+
+def introduced(sentence: Sentence, cue: Hit) -> bool:
+    """Whether a name and after a comma its bearer's post follow the cue: `نفى فلان، المتحدث باسم …،`."""
+    comma = next(
+        (k for k in range(cue.last + 2, min(sentence.last, cue.last + 6)) if sentence.doc.words[k] == "،"), None
+    )
+    if comma is None or any(cue.last < h.first < comma for h in sentence.of("trigger")):
+        return False
+    return any(h.first == comma + 1 and not h.proclitic for h in sentence.of("speaker"))
+
+
+def soon(sentence: Sentence, cue: Hit, opening: int) -> bool:
+    """Whether nothing but a carrier, a hearer or an aside stands between the verb and what is said."""
+    word = sentence.word(cue.last + 1)
+    return opening - cue.last <= 2 or (opening - cue.last <= 8 and (word in _ASIDE or word.startswith("لل")))
+
+
+def told_of(sentence: Sentence, cue: Hit) -> int | None:
+    """The event noun that the clause of saying is about: `قصف قالت مصادر إن …`, `العملية التي قال الجيش إنه …`."""
+    relative = relative_before(sentence, cue)
+    if cue.enclitic:
+        return None
+    back = sentence.before(relative if relative is not None else cue.first)
+    floor = max(sentence.first, back - (5 if relative is not None else 1))
+    for hit in reversed(sentence.of("trigger")):
+        if floor <= hit.first <= back and not hit.data[1].tense and not cue.proclitic:
+            between = sentence.doc.words[hit.last + 1 : back + 1]
+            return None if any(w in BREAKS for w in between) else hit.first
+    return None

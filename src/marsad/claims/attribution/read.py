@@ -18,27 +18,26 @@ from .carriers import according, relayed, vias_between
 from .chain import THAT, Link, Scope, chain_of, joined
 from .cues import WHAT, clause_initial, find_cues, relative_before, takes_up
 from .documents import is_document
-from .endings import break_at, clause_end, contrast, subordinate, turn, turns_after
+from .endings import break_at, clause_end, contrast, resumed, subordinate, turn, turns_after
 from .headings import colon_speaker, heading_start
-from .openings import noun_opening, speech_opening
+from .issued import issued
+from .openings import introduced, noun_opening, soon, speech_opening, told_of
 from .quotes import Quotation, find_quotations
-from .speakers import STOPS, speakers_after
+from .speakers import STOPS, link_at, names_in, speakers_after
 
 if TYPE_CHECKING:
     from ...lexicons.vocabulary import Vocabulary
 
-_NEW_MATTER = frozenset(
-    "لكن غير الا ثم اذ حيث كما بعدما قبل بعد فيما بينما مما ما علي رغم مع وسط في خلال منذ اثناء عقب اثر نتيجه جراء بسبب بينهم بينها منهم الذي التي الذين وذلك الامر".split()
-)
 _HEADING = 30  # tokens of a line in which the colon after its speaker stands
 
 
 @dataclass(slots=True)
 class _State:
-    """What a sentence leaves to the next: the last chain, and the chain of a quotation that is still open."""
+    """What a sentence leaves to the next: the last chain, the chain of a quotation that is still open, the names of who has spoken."""
 
     chain: list[Link] = field(default_factory=list)
     open: list[Link] = field(default_factory=list)
+    names: set[str] = field(default_factory=set)
 
 
 def read_attribution(
@@ -88,12 +87,19 @@ class _Reader:
             self.scopes.append(Scope(sentence.first, last, state.open, "assert", quoted=True))
             self.main = state.open
         self.cues = find_cues(sentence, [(q.first, q.last) for q in self.quotations])
+        given_out = issued(
+            sentence, min((h.first for h in self.cues if h.kind == "say"), default=sentence.last), self.vocabulary
+        )
+        if given_out is not None:
+            self.scopes.append(given_out)
+            state.chain = self.main = given_out.chain
         for cue in self.cues:
             scope = self._scope(cue)
             if scope is not None:
                 self.scopes.append(scope)
                 if scope.chain and not scope.within:
                     state.chain = self.main = scope.chain
+                    state.names.update(w for link in scope.chain if link.role == "speaker" for w in names_in(link))
         self._colon()
         self._close()
         self._carry_on()
@@ -167,10 +173,12 @@ class _Reader:
         opening = speech_opening(self.sentence, cue, self.cues, self.quotations)
         posted = opening is None and sentence.word(sentence.before(cue.first)) in WHAT
         reach = opening if opening is not None else break_at(self.sentence, cue.last + 1)
-        named = opening is not None or posted or self._introduced(cue)
+        named = opening is not None or posted or introduced(self.sentence, cue)
         speakers, end = (
             ([], cue.last + 1) if info.participle else speakers_after(sentence, cue, reach, named, self.vocabulary)
         )
+        if not speakers and form.tense and (name := self._known_name(cue)) is not None:
+            speakers, end = [name], name.last + 1
         if cue.data[1].tense and (before := self._before(cue, speakers, opening)):
             speakers, end = before, cue.last + 1
         if posted:
@@ -194,8 +202,10 @@ class _Reader:
             subordinate(self.sentence, cue) or (scope.performs and relative_before(sentence, cue) is not None)
         ):
             scope.last = min(scope.last, clause_end(self.sentence, opening))
-        named_after = bool(speakers) and speakers[0].first > cue.first and info.effect in ("assert", "claim")
-        if named_after and self.words[opening] in THAT and (told := self._told_of(cue)) is not None:
+        after = bool(speakers) and speakers[0].first > cue.first
+        dropped = not speakers and bool(chain) and relative_before(sentence, cue) is not None
+        named_after = (after or dropped) and info.effect in ("assert", "claim")
+        if named_after and self.words[opening] in THAT and (told := told_of(self.sentence, cue)) is not None:
             self.scopes.append(Scope(told, told + 1, chain, "assert", cue, inserted=True))
         if info.takes_on:
             scope.first = cue.first  # the claim of responsibility is itself the event (codebook, section 5, Violence)
@@ -206,28 +216,21 @@ class _Reader:
             )  # «ما قالت إنه معركتها الأخيرة»: their word for it only
         return scope
 
-    def _told_of(self, cue: Hit) -> int | None:
-        """The event noun that the clause of saying is about: `قصف قالت مصادر إن …`, `العملية التي قال الجيش إنه …`."""
-        sentence = self.sentence
-        relative = relative_before(sentence, cue)
-        if cue.enclitic:
-            return None
-        back = sentence.before(relative if relative is not None else cue.first)
-        floor = max(sentence.first, back - (5 if relative is not None else 1))
-        for hit in reversed(sentence.of("trigger")):
-            if floor <= hit.first <= back and not hit.data[1].tense and not cue.proclitic:
-                between = self.words[hit.last + 1 : back + 1]
-                return None if any(w in BREAKS for w in between) else hit.first
-        return None
-
-    def _introduced(self, cue: Hit) -> bool:
-        """Whether a name and after a comma its bearer's post follow the cue: `نفى فلان، المتحدث باسم …،`."""
-        comma = next(
-            (k for k in range(cue.last + 2, min(self.sentence.last, cue.last + 6)) if self.words[k] == "،"), None
-        )
-        if comma is None or any(cue.last < h.first < comma for h in self.sentence.of("trigger")):
-            return False
-        return any(h.first == comma + 1 and not h.proclitic for h in self.sentence.of("speaker"))
+    def _known_name(self, cue: Hit) -> Link | None:
+        """Right after the verb, a name in quotation marks (`أعلنت «أنصار بيت المقدس» مسؤوليتها`), or one that spoke before."""
+        sentence, words = self.sentence, self.words
+        at = cue.last + 1
+        if sentence.word(at) == '"' and not any(q.first == at for q in self.quotations):
+            close = next((k for k in range(at + 2, min(sentence.last, at + 8)) if words[k] == '"'), None)
+            told = any(
+                h.first == at + 1 and h.data[1].tense for kind in ("say", "trigger", "light") for h in sentence.of(kind)
+            )
+            if close is not None and not told and (sentence.word(close + 1) or ".")[0].isalpha():
+                return link_at(sentence, at + 1, close - 1, cue, self.vocabulary)
+        last = at - 1
+        while sentence.word(last + 1) in self.state.names and last - at < 2:
+            last += 1
+        return link_at(sentence, at, last, cue, self.vocabulary) if last >= at else None
 
     def _taken_on(self, cue: Hit) -> Scope | None:
         """`الهجوم الذي تبناه التنظيم`: the claimant speaks for the event named before the verb (codebook, section 5, Violence)."""
@@ -262,17 +265,12 @@ class _Reader:
         if after and (opening is not None or cue.enclitic):
             return []
         found = speakers_before(self.sentence, cue, self.vocabulary)
-        if not found and not after and opening is not None and self._soon(cue, opening):
+        if not found and not after and opening is not None and soon(self.sentence, cue, opening):
             unknown = unknown_subject(self.sentence, cue, self.vocabulary)
             return [unknown] if unknown is not None else []
         if after and found and found[0].last < cue.first - 2 and found[0].mention is None:
             return []
         return found
-
-    def _soon(self, cue: Hit, opening: int) -> bool:
-        """Whether nothing but a carrier, a hearer or an aside stands between the verb and what is said."""
-        word = self.sentence.word(cue.last + 1)
-        return opening - cue.last <= 2 or (opening - cue.last <= 8 and (word in _ASIDE or word.startswith("لل")))
 
     def _chain(self, cue: Hit, speakers: list[Link], vias: list[Link], opening: int) -> list[Link]:
         form = cue.data[1]
@@ -347,24 +345,8 @@ class _Reader:
         if cue.first - self.sentence.first <= 3:
             return Scope(min(end, self.sentence.last - 1), self.sentence.last, chain, "assert", cue)
         start = max([s.last for s in self.scopes if s.last <= cue.first] or [self.sentence.first])
-        last = self._resumed(cue, end) or cue.first
+        last = resumed(self.sentence, cue, end) or cue.first
         return Scope(start, last, chain, effect if effect == "deny" else "assert", cue, inserted=True)
-
-    def _resumed(self, cue: Hit, end: int) -> int | None:
-        """Where the clause ends that `، على ما ذكر شهود،` was put into: what follows must need what stands before it."""
-        sentence, words = self.sentence, self.words
-        comma = next(
-            (k for k in range(cue.first - 1, max(sentence.first, cue.first - 4), -1) if words[k] in BREAKS), None
-        )
-        if comma is None or sentence.word(end) != "،" or end + 1 >= sentence.last:
-            return None
-        following = words[end + 1]
-        verb = any(
-            h.first == end + 1 and h.data[1].tense for kind in ("trigger", "light", "say") for h in sentence.of(kind)
-        )
-        if verb or following[:1] in "وف" or contrast(sentence, end + 1) or following in _NEW_MATTER:
-            return None
-        return break_at(sentence, end + 1)
 
     # where what is said begins and ends
 
@@ -417,9 +399,6 @@ class _Reader:
         elif last.first > self.sentence.first or not self.state.open:
             chain, _ = chain_of(min(last.first + 1, self.sentence.last - 1), self.scopes)
             self.state.open = chain
-
-
-_ASIDE = frozenset("، في ل عبر امس اليوم ايضا من لوكاله لصحيفه لقناه لاذاعه لموقع لمراسل لمراسلنا".split())
 
 
 def _again(link: Link, chain: list[Link]) -> bool:

@@ -183,6 +183,8 @@ def phrase_end(sentence: Sentence, first: int, stop: int, named: bool) -> int:
     person = noun is not None and (noun.data == "person" or (noun.data == "source" and _is_one(words[first])))
     last = first
     called = False
+    via = sentence.at("via", first)
+    closed = via is not None and not named and words[first].removeprefix(via.proclitic).startswith("ال")  # «التقرير»
     for k in range(first, min(stop, first + _LONGEST + 1)):
         word = words[k]
         if k > first:
@@ -199,6 +201,8 @@ def phrase_end(sentence: Sentence, first: int, stop: int, named: bool) -> int:
                 and not _given_name(sentence, k)
             ):
                 break
+            if not named and (any(n.first == k for n in sentence.numbers) or (closed and not word.startswith("ال"))):
+                break  # «وثق التقرير ثماني حالات»
             if _carries(sentence, k) or (
                 k > least
                 and not named
@@ -330,3 +334,16 @@ def link_at(sentence: Sentence, first: int, last: int, cue: Hit | None, vocabula
     if actor == vocabulary.bystanders and (via is not None or (noun is not None and noun.data == "body")):
         actor = None  # «شبكة أطباء» is a body, not those it is of
     return Link(sentence, first, last, "speaker", actor, mention.name if mention is not None else None, cue, mention)
+
+
+_COMMON = ("speaker", "people", "unit", "source", "via", "trigger", "place", "anaphor", "say", "office")
+
+
+def names_in(link: Link) -> list[str]:
+    """The words of the link that can only be a name: those that no list of the lexicon has as a common word."""
+    sentence = link.sentence
+    return [
+        word
+        for k, word in zip(range(link.first, link.last + 1), link.words, strict=True)
+        if word.isalpha() and len(word) > 3 and word not in STOPS and not any(sentence.at(kind, k) for kind in _COMMON)
+    ]
