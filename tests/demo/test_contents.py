@@ -40,6 +40,14 @@ def test_every_page_shows_something(shown: TestClient, path: str, lang: str) -> 
     assert not [e.text_content() for e in empty]
 
 
+def test_what_a_denier_says_of_something_else_takes_no_denial_back(demo: Store, shown: TestClient) -> None:
+    told = [e for e in demo.events(limit=200).items if e.place_name_ar == "أريحا" and e.event_type == "shelling"]
+    event = max(told, key=lambda e: e.claim_count)
+    assert event.status == "disputed"
+    page = html.document_fromstring(shown.get(f"/events/{event.id}", params={"lang": "en"}).text)
+    assert "denies" in page.xpath('string(//section[@id="matrix"]//tbody/tr[1])')
+
+
 def test_a_report_that_its_outlet_edited_has_both_versions(demo: Store, shown: TestClient) -> None:
     (edited,) = (a for a in demo.articles(limit=200).items if len(demo.versions(a.id)) > 1)
     assert edited.outlet == "رواق كردفان"

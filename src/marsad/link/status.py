@@ -11,11 +11,19 @@ _HAPPENED = frozenset({"occurred", "ongoing"})
 
 
 def status_of(told: Sequence[Told], origin_of: Mapping[Key, str]) -> EventStatus:
-    """Each origin counts by the last that it said: one that denied first and admitted later no longer denies."""
+    """Each origin counts by the last that it said: one that denied first and admitted later no longer denies.
+
+    What it asserts in the report of its denial takes nothing back: that is what it says of something else.
+    """
     stand: dict[str, str] = {}
+    denying: dict[str, str] = {}
     for t in sorted(told, key=lambda t: (t.article.published_at or "", t.facts.article, t.claim.evidence.start)):
         said = "denied" if t.facts.denied else "happened" if t.claim.status in _HAPPENED else "planned"
         origin = origin_of[t.facts.key]
+        if said == "denied":
+            denying[origin] = t.facts.article
+        elif denying.get(origin) == t.facts.article:
+            continue
         if said != "planned" or stand.get(origin) is None:
             stand[origin] = said
     happened = sum(1 for said in stand.values() if said == "happened")

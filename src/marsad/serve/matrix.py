@@ -98,14 +98,20 @@ def _row(family: str, label: str, order: Sequence[str], cells: Mapping[str, Cell
 
 
 def _happenings(view: View, said: Sequence[Said], order: Sequence[str]) -> list[Row]:
-    """That it happened, by type: each origin by the last that it said."""
+    """That it happened, by type: each origin by the last that it said, and within one report by its denial (`link/status.py`)."""
     rows = []
     for kind in dict.fromkeys(c.claim.event_type for _, c in said):
         cells: dict[str, Cell] = {}
+        denying: dict[str, str] = {}
         for origin, c in said:
-            if c.claim.event_type == kind:
-                more = cells[origin].more + 1 if origin in cells else 0
-                cells[origin] = Cell(*_stance(view, c), f"#p-{c.id}", more)
+            if c.claim.event_type != kind:
+                continue
+            if c.claim.stance == "denied":
+                denying[origin] = c.article_id
+            elif denying.get(origin) == c.article_id:
+                continue
+            more = cells[origin].more + 1 if origin in cells else 0
+            cells[origin] = Cell(*_stance(view, c), f"#p-{c.id}", more)
         rows.append(_row("happening", view.type(kind), order, cells))
     return rows
 
