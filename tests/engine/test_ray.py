@@ -24,7 +24,9 @@ from marsad.engine.code import articles_and_records, code
 from marsad.engine.linking import link_dataset, link_here, read_events
 from marsad.engine.storage import Folder
 from marsad.engine.syndicate import read_groups
-from marsad.model import Article
+from marsad.link.core import link
+from marsad.link.types import Event, Report
+from marsad.model import Article, Coded
 from marsad.pipeline import Coder
 from marsad.records import encode, read_articles
 from marsad.syndication.index import CARRIES, Index, groups
@@ -98,8 +100,16 @@ def test_a_killed_node_changes_nothing(cluster: Any, s3: Any, source: Path, line
     link_here("s3://news/out")
     here = sorted(msgspec.json.encode(e) for e in read_events(folder))
     assert by_ray == here
+    assert by_ray == by_the_linker(articles, coder)
     assert any(len({m.article for m in e.members}) > 1 for e in read_events(folder))
     assert groups_of(folder) == groups_as_they_arrive(lines)
+
+
+def by_the_linker(articles: list[Article], coder: Coder) -> list[bytes]:
+    """The events as `marsad link -` finds them."""
+    reports = [Report(a, coded) for a in articles if isinstance(coded := coder.code(a), Coded)]
+    made = (msgspec.json.decode(msgspec.json.encode(e), type=Event) for e in link(reports))
+    return sorted(msgspec.json.encode(e) for e in made)
 
 
 def groups_of(folder: Folder) -> list[list[str]]:
@@ -107,10 +117,11 @@ def groups_of(folder: Folder) -> list[list[str]]:
     found = read_groups(folder)
     assert found is not None
     rows = dataset.read_rows(dataset.files_of(folder, "articles"), folder.fs, ["number", "id"])
-    groups: dict[int, set[str]] = {}
+    groups: dict[str, set[str]] = {}
     for row in rows:
-        if row["number"] in found:
-            groups.setdefault(found.of(row["number"]), set()).add(row["id"])
+        if (name := found.name_of(row["number"])) is not None:
+            groups.setdefault(name, set()).add(row["id"])
+    assert all(name == min(ids) for name, ids in groups.items())
     return sorted(sorted(g) for g in groups.values())
 
 

@@ -54,19 +54,24 @@ def run_ray(source: str, output: str, address: str | None, lexicon: Path | None,
 def link_ray(output: str, engine: str, address: str | None, rule: str, lexicon: Path | None = None) -> None:
     """Link the claims of a data set: on a Ray cluster, or with `local` in this process."""
     _needed()
+    from . import dataset
     from .linking import link_dataset, link_here
+    from .stages import Stages
+    from .storage import Folder
 
     started = time.monotonic()
+    dataset.files_of(Folder(output), "articles")  # refuses what is no whole data set before a cluster is started
+    stages = Stages()
     if engine == "ray":
         from .cluster import joined
 
         with joined(address) as ray:
-            said = link_dataset(ray, output, rule, lexicon)  # type: ignore[arg-type] # click has checked it
+            said = link_dataset(ray, output, rule, lexicon, stages)  # type: ignore[arg-type] # click has checked it
     else:
-        said = link_here(output, rule, lexicon)  # type: ignore[arg-type] # click has checked it
+        said = link_here(output, rule, lexicon, stages)  # type: ignore[arg-type] # click has checked it
     click.echo(
         f"{said['events']} events of {said['claims']} claims; {said['articles_in_groups']} articles carry a text that others "
-        f"carry too; {time.monotonic() - started:.1f} s",
+        f"carry too; {said['articles_repeated']} articles left out, as their id came before; {time.monotonic() - started:.1f} s",
         err=True,
     )
 

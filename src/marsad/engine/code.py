@@ -189,6 +189,6 @@ def _report(folder: Folder, plan: dataset.Plan, run: dict[str, Any]) -> dict[str
 
 def articles_and_records(folder: Folder) -> Iterable[tuple[str, bytes]]:
     """Every article's id and record, in the order of the input: what `marsad code` prints."""
-    rows = dataset.read_rows(dataset.files_of(folder, "articles"), folder.fs, ["number", "id", "record"])
-    for row in sorted(rows, key=lambda r: r["number"]):
-        yield row["id"], row["record"]
+    for rows in dataset.blocks_in_order(folder, ["number", "id", "record"]):
+        for row in rows:
+            yield row["id"], row["record"]

@@ -243,6 +243,15 @@ def read_rows(addresses: Iterable[str], fs: Any, columns: list[str]) -> Iterator
         yield from rows
 
 
+def blocks_in_order(folder: Folder, columns: list[str]) -> Iterator[list[dict[str, Any]]]:
+    """The rows of the table of articles, block by block in the order of the input; `columns` has `number` among them."""
+    files_of(folder, "articles")  # refuses a data set that is not whole
+    plan, done = read_plan(folder), manifests(folder)
+    for block in plan.blocks if plan is not None else ():
+        files = [folder.path(n) for n in done[block.id].files if n.startswith("articles/")]
+        yield sorted(read_rows(files, folder.fs, columns), key=lambda row: int(row["number"]))
+
+
 def report_of(row: dict[str, Any]) -> tuple[Article, Coded] | None:
     """An article's row as what linking reads, its text only where the row holds it; None where it was refused."""
     if row["error"] is not None:

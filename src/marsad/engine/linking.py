@@ -37,11 +37,13 @@ from ..link.rules import Rules, load_rules
 from ..link.score import Scorer
 from ..link.types import Event, Key, Report
 from ..model import Article, Claim, Coded
+from ..store.database import moment
 from . import dataset
 from .components import Components, Lookup, roots
 from .shuffle import Rows, bucket, buckets_for, by_bucket, rows_of_files
+from .stages import Stages
 from .storage import Folder
-from .syndicate import find_repeated, read_groups, read_repeated, syndicate
+from .syndicate import Groups, find_repeated, find_repeated_here, read_repeated, syndicate, syndicate_here
 
 _ARROW: dict[str, Any] = {"batch_format": "pyarrow", "batch_size": None}
 _CLAIM_BITS = 16
@@ -89,52 +91,79 @@ class _Sent(msgspec.Struct, frozen=True):
     agency: str | None
 
 
-def link_dataset(ray: Any, output: str, rule: Rule = "as_reported", lexicon: Path | None = None) -> dict[str, Any]:
+def link_dataset(
+    ray: Any, output: str, rule: Rule = "as_reported", lexicon: Path | None = None, stages: Stages | None = None
+) -> dict[str, Any]:
     """Find the shared texts of a data set, link its claims, write its events; what was done."""
+    stages = stages or Stages()
     folder = Folder(output)
     files = dataset.files_of(folder, "articles")
     done = dataset.manifests(folder).values()
-    articles, claims = sum(m.articles for m in done), sum(m.claims for m in done)
-    find_repeated(ray, output, files, articles)
-    groups = syndicate(ray, output, files, articles)
+    articles = sum(m.articles for m in done)
+    with stages("articles looked through for ids that came before") as count:
+        repeated = find_repeated(ray, output, files, articles)
+        count(articles)
+    with stages("articles compared for shared text") as count:
+        groups = syndicate(ray, output, files, articles)
+        count(articles)
     own = _Own(dict(Bodies(load_vocabulary(lexicon)).parents), load_rules(lexicon), lexicon)
-    buckets, parts = buckets_for(ray, claims * 3), parts_of(_in_fullest_month(ray, output, files))
-    blocked = rows_of_files(ray, output, files, _FACTS, lambda f, names: _blocked(f, names, own, buckets, parts))
-    pairs = by_bucket(blocked, _PAIRS, lambda t: _scored(t, own), buckets)
-    components = Components()
-    for batch in pairs.map_batches(_near, **_ARROW).iter_batches(**_ARROW):
-        components.join(batch.column("claim").to_numpy(), batch.column("other").to_numpy())
-    table, shared = ray.put(components.table()), ray.put(groups)
-    told = rows_of_files(
-        ray, output, files, _PARTS, lambda f, names: _told(f, names, ray.get(table), ray.get(shared), own, buckets)
-    )
-    edges = pairs.map_batches(lambda b: _edges(b, ray.get(table), buckets), **_ARROW)
-    run = uuid.uuid4().hex[:8]
-    written = by_bucket(told.union(edges), _WRITTEN, lambda t: _made(t, output, run, own, rule), buckets)
-    made = [row for row in written.iter_rows() if row["events"]]
-    return _publish(folder, claims, sorted(row["file"] for row in made), sum(row["events"] for row in made), groups)
+    with stages("pairs of claims scored") as count:
+        months = _in_months(ray, output, files)
+        claims = sum(months.values())
+        buckets, parts = buckets_for(ray, claims * 3), parts_of(max(months.values(), default=0))
+        blocked = rows_of_files(ray, output, files, _FACTS, lambda f, names: _blocked(f, names, own, buckets, parts))
+        pairs = by_bucket(blocked, _PAIRS, lambda t: _scored(t, own), buckets)
+        count(pairs.count())
+    with stages("claims that hang together with others") as count:
+        components = Components()
+        for batch in pairs.map_batches(_near, **_ARROW).iter_batches(**_ARROW):
+            components.join(batch.column("claim").to_numpy(), batch.column("other").to_numpy())
+        joined = components.table()
+        count(len(joined.numbers))
+    with stages("claims made into events") as count:
+        table, shared = ray.put(joined), ray.put(groups)
+        told = rows_of_files(
+            ray, output, files, _PARTS, lambda f, names: _told(f, names, ray.get(table), ray.get(shared), own, buckets)
+        )
+        edges = pairs.map_batches(lambda b: _edges(b, ray.get(table), buckets), **_ARROW)
+        run = uuid.uuid4().hex[:8]
+        written = by_bucket(told.union(edges), _WRITTEN, lambda t: _made(t, output, run, own, rule), buckets)
+        made = [row for row in written.iter_rows() if row["events"]]
+        count(claims)
+    events = sum(row["events"] for row in made)
+    return _publish(folder, claims, sorted(row["file"] for row in made), events, groups, repeated, rule, stages)
 
 
-def link_here(output: str, rule: Rule = "as_reported", lexicon: Path | None = None) -> dict[str, Any]:
-    """`link_dataset` in this process alone, with all claims in memory; the groups must have been found."""
+def link_here(
+    output: str, rule: Rule = "as_reported", lexicon: Path | None = None, stages: Stages | None = None
+) -> dict[str, Any]:
+    """`link_dataset` in this process alone, with all claims in memory."""
+    stages = stages or Stages()
     folder = Folder(output)
-    groups = read_groups(folder) or Components().table()
+    files = dataset.files_of(folder, "articles")
+    articles = sum(m.articles for m in dataset.manifests(folder).values())
+    with stages("articles compared for shared text") as count:
+        repeated = find_repeated_here(folder)
+        groups = syndicate_here(folder)
+        count(articles)
     vocabulary = load_vocabulary(lexicon)
     desk = Desk(Bodies(vocabulary), None, rule, load_rules(lexicon))
     named: dict[str, str] = {}
     agencies: dict[str, str] = {}
     reports, claims, credits = [], 0, Credits(vocabulary)
-    for number, report in _reports(folder, dataset.files_of(folder, "articles"), ("text", "dateline")):
-        claims += len(report.coded.claims)
-        reports.append(Report(msgspec.structs.replace(report.article, text=""), report.coded))
-        if (agency := credits.of(report.article)) is not None:
-            agencies[report.article.id] = agency
-        if number in groups:
-            named[report.article.id] = _group_name(groups.of(number))
-    desk.shared = Known(named, agencies)
-    desk.add(reports)
-    file, events = _write(folder, uuid.uuid4().hex[:8], 0, list(desk.events()))
-    return _publish(folder, claims, [file], events, groups)
+    with stages("claims made into events") as count:
+        for number, report in _reports(folder, files, ("text", "dateline")):
+            claims += len(report.coded.claims)
+            reports.append(Report(msgspec.structs.replace(report.article, text=""), report.coded))
+            if (agency := credits.of(report.article)) is not None:
+                agencies[report.article.id] = agency
+            if (name := groups.name_of(number)) is not None:
+                named[report.article.id] = name
+        desk.shared = Known(named, agencies)
+        desk.add(reports)
+        file, events = _write(folder, uuid.uuid4().hex[:8], 0, list(desk.events()))
+        count(claims)
+    return _publish(folder, claims, [file], events, groups, repeated, rule, stages)
 
 
 def read_events(folder: Folder) -> Iterator[Event]:
@@ -144,8 +173,13 @@ def read_events(folder: Folder) -> Iterator[Event]:
         yield msgspec.json.decode(row["record"], type=Event)
 
 
-def _publish(folder: Folder, claims: int, files: list[str], events: int, groups: Lookup) -> dict[str, Any]:
-    said = {"claims": claims, "events": events, "articles_in_groups": len(groups.numbers), "files": files}
+def _publish(
+    folder: Folder, claims: int, files: list[str], events: int, groups: Groups, repeated: frozenset[int], rule: Rule, stages: Stages
+) -> dict[str, Any]:  # fmt: skip
+    said = {
+        "claims": claims, "events": events, "articles_in_groups": len(groups), "articles_repeated": len(repeated), "files": files,
+        "rule": rule, "ended_at": moment(), "stages": stages.done,
+    }  # fmt: skip
     folder.put_json("events.json", said)
     folder.remove([n for n in folder.names("events") if n not in set(files)])
     return said
@@ -165,22 +199,21 @@ def _claim_number(article: int, n: int) -> int:
     return article << _CLAIM_BITS | n
 
 
-def _in_fullest_month(ray: Any, output: str, files: list[str]) -> int:
-    """How many claims the fullest month of publication holds."""
+def _in_months(ray: Any, output: str, files: list[str]) -> Counter[str]:
+    """How many claims each month of publication holds."""
     counted = rows_of_files(ray, output, files, _MONTHS, _claims_by_month)
     months: Counter[str] = Counter()
     for row in counted.iter_rows():
         months[row["month"]] += row["claims"]
-    return max(months.values(), default=0)
+    return months
 
 
 def _claims_by_month(folder: Folder, files: list[str]) -> Rows:
+    repeated = read_repeated(folder)
     for file in files:
-        month = file.rpartition("/month=")[2].partition("/")[0]
-        yield {
-            "month": month,
-            "claims": sum(row["claims"] or 0 for row in dataset.read_rows([file], folder.fs, ["claims"])),
-        }
+        rows = dataset.read_rows([file], folder.fs, ["number", "claims"])
+        claims = sum(row["claims"] or 0 for row in rows if row["number"] not in repeated)
+        yield {"month": file.rpartition("/month=")[2].partition("/")[0], "claims": claims}
 
 
 def parts_of(claims: int) -> int:
@@ -274,13 +307,13 @@ def _edges(batch: pa.Table, components: Lookup, buckets: int) -> pa.Table:
     )
 
 
-def _told(folder: Folder, files: list[str], components: Lookup, groups: Lookup, own: _Own, buckets: int) -> Rows:
+def _told(folder: Folder, files: list[str], components: Lookup, groups: Groups, own: _Own, buckets: int) -> Rows:
     """Every claim, sent to where its component is clustered."""
     credits = Credits(_vocabulary(own.lexicon))
     for number, report in _reports(folder, files, ("text", "dateline")):
         a, agency = report.article, credits.of(report.article)
         header = _Header(a.id, a.title, a.outlet, a.published_at)
-        group = _group_name(groups.of(number)) if number in groups else None
+        group = groups.name_of(number)
         for n, claim in enumerate(report.coded.claims):
             component = components.of(_claim_number(number, n))
             yield {
@@ -289,10 +322,6 @@ def _told(folder: Folder, files: list[str], components: Lookup, groups: Lookup, 
                 "claim": _claim_number(number, n),
                 "told": msgspec.msgpack.encode(_Sent(header, claim, group, agency)),
             }
-
-
-def _group_name(number: int) -> str:
-    return f"group-{number}"
 
 
 def _made(table: pa.Table, output: str, run: str, own: _Own, rule: Rule) -> Rows:

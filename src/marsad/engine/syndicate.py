@@ -9,16 +9,18 @@ from __future__ import annotations
 import io
 import uuid
 from collections import defaultdict
+from collections.abc import Iterable
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from ..syndication.index import CARRIES, COMMON, compare
-from ..syndication.sketch import unpacked
+from ..syndication.index import CARRIES, COMMON, Index, compare
+from ..syndication.sketch import Sketch, unpacked
 from . import dataset
-from .components import Components, Lookup
+from .components import Components, Lookup, Numbers
 from .shuffle import Rows, bucket, buckets_for, by_bucket, rows_of_files
 from .storage import Folder
 
@@ -27,11 +29,40 @@ _NUMBERS = pa.schema([("number", pa.int64())])
 _KEYS = pa.schema([("bucket", pa.int32()), ("key", pa.int64()), ("number", pa.int64())])
 _SIDES = pa.schema([("bucket", pa.int32()), ("number", pa.int64()), ("other", pa.int64()), ("signature", pa.binary())])
 _MATCHES = pa.schema([("number", pa.int64()), ("other", pa.int64()), ("kind", pa.string())])
-_GROUPS = pa.schema([("number", pa.int64()), ("group", pa.int64())])
+_NAMES = pa.schema([("group", pa.int64()), ("id", pa.string())])
+_GROUPS = pa.schema([("number", pa.int64()), ("group", pa.int64()), ("name", pa.string())])
 
 
-def syndicate(ray: Any, output: str, files: list[str], articles: int) -> Lookup:
-    """Find the groups of articles that carry one text and keep them with the data set; the group of each article.
+class Groups:
+    """Which articles carry one text, by their numbers; a group is named by the first of their ids, as `link -` names it."""
+
+    def __init__(self, numbers: Lookup, firsts: Numbers, names: list[str] | pa.Array) -> None:
+        self.numbers = numbers
+        self._firsts = firsts  # the smallest number of each group, in order
+        self._names = pa.array(names, pa.string())
+
+    def __len__(self) -> int:
+        """How many articles share their text with another."""
+        return len(self.numbers.numbers)
+
+    def name_of(self, number: int) -> str | None:
+        """The group of an article; None where it stands alone."""
+        if number not in self.numbers:
+            return None
+        name: str = self._names[int(np.searchsorted(self._firsts, self.numbers.of(number)))].as_py()
+        return name
+
+    def table(self) -> pa.Table:
+        """One row an article."""
+        at = np.searchsorted(self._firsts, self.numbers.sets)
+        return pa.table(
+            {"number": self.numbers.numbers, "group": self.numbers.sets, "name": self._names.take(pa.array(at))},
+            schema=_GROUPS,
+        )
+
+
+def syndicate(ray: Any, output: str, files: list[str], articles: int) -> Groups:
+    """Find the groups of articles that carry one text and keep them with the data set.
 
     `files` are those of the table of articles, `articles` how many they hold.
 
@@ -51,19 +82,37 @@ def syndicate(ray: Any, output: str, files: list[str], articles: int) -> Lookup:
     for batch in matches.iter_batches(batch_format="pyarrow", batch_size=None):
         same = batch.filter(pc.is_in(batch.column("kind"), pa.array(sorted(CARRIES))))
         found.join(same.column("number").to_numpy(), same.column("other").to_numpy())
-    groups = found.table()
-    _keep(Folder(output), groups)
-    return groups
+    table = found.table()
+    shared = ray.put(table)
+    named = rows_of_files(ray, output, files, _NAMES, lambda f, names: _first_ids(f, names, ray.get(shared)))
+    return _keep(Folder(output), table, named.iter_rows())
 
 
-def read_groups(folder: Folder) -> Lookup | None:
+def syndicate_here(folder: Folder) -> Groups:
+    """`syndicate` in this process: one article after the other, in the order of the input."""
+    index, found = Index(), Components()
+    repeated = read_repeated(folder)
+    for rows in dataset.blocks_in_order(folder, ["number", "keys", "signature"]):
+        for row in rows:
+            if row["signature"] is None or row["number"] in repeated:
+                continue
+            kept = unpacked(row["signature"])
+            matches = index.add_sketch(row["number"], Sketch(tuple(row["keys"]), kept.shingles, kept.words))
+            same = [m.id for m in matches if m.kind in CARRIES]
+            found.join(np.array(same, np.int64), np.full(len(same), row["number"], np.int64))
+    table = found.table()
+    return _keep(folder, table, _first_ids(folder, dataset.files_of(folder, "articles"), table))
+
+
+def read_groups(folder: Folder) -> Groups | None:
     """The groups that were found; None where nobody has looked yet."""
     said = folder.read_json("groups.json")
     if said is None:
         return None
-    data = folder.read(said["file"])
-    table = pq.read_table(io.BytesIO(data or b""))
-    return Lookup(table.column("number").to_numpy(), table.column("group").to_numpy())
+    table = pq.read_table(io.BytesIO(folder.read(said["file"]) or b""))
+    numbers, groups = table.column("number").to_numpy(), table.column("group").to_numpy()
+    firsts, at = np.unique(groups, return_index=True)
+    return Groups(Lookup(numbers, groups), firsts, table.column("name").take(pa.array(at)).to_pylist())
 
 
 def find_repeated(ray: Any, output: str, files: list[str], articles: int) -> frozenset[int]:
@@ -73,6 +122,19 @@ def find_repeated(ray: Any, output: str, files: list[str], articles: int) -> fro
     later = by_bucket(named, _NUMBERS, _later, buckets)
     numbers = sorted(row["number"] for row in later.iter_rows())
     Folder(output).put_json("repeated.json", numbers)
+    return frozenset(numbers)
+
+
+def find_repeated_here(folder: Folder) -> frozenset[int]:
+    """`find_repeated` in this process."""
+    seen: set[str] = set()
+    numbers = []
+    for rows in dataset.blocks_in_order(folder, ["number", "id"]):
+        for row in rows:
+            if row["id"] in seen:
+                numbers.append(row["number"])
+            seen.add(row["id"])
+    folder.put_json("repeated.json", numbers)
     return frozenset(numbers)
 
 
@@ -94,13 +156,32 @@ def _later(table: pa.Table) -> Rows:
         first.setdefault(row["id"], row["number"])
 
 
-def _keep(folder: Folder, groups: Lookup) -> None:
+def _first_ids(folder: Folder, files: list[str], groups: Lookup) -> Rows:
+    """Of each group, the first id in these files."""
+    repeated = read_repeated(folder)
+    first: dict[int, str] = {}
+    for row in dataset.read_rows(files, folder.fs, ["number", "id"]):
+        number = row["number"]
+        if number in groups and number not in repeated:
+            group = groups.of(number)
+            first[group] = min(first.get(group, row["id"]), row["id"])
+    for group, name in first.items():
+        yield {"group": group, "id": name}
+
+
+def _keep(folder: Folder, numbers: Lookup, named: Iterable[dict[str, Any]]) -> Groups:
+    names: dict[int, str] = {}
+    for row in named:
+        names[row["group"]] = min(names.get(row["group"], row["id"]), row["id"])
+    firsts = sorted(names)
+    groups = Groups(numbers, np.array(firsts, np.int64), [names[group] for group in firsts])
     out = io.BytesIO()
-    pq.write_table(pa.table({"number": groups.numbers, "group": groups.sets}, schema=_GROUPS), out, compression="zstd")
+    pq.write_table(groups.table(), out, compression="zstd")
     name = f"groups/{uuid.uuid4().hex[:8]}.parquet"
     folder.put(name, out.getvalue())
-    folder.put_json("groups.json", {"file": name, "articles": len(groups.numbers)})
+    folder.put_json("groups.json", {"file": name, "articles": len(groups)})
     folder.remove([n for n in folder.names("groups") if n != name])
+    return groups
 
 
 def _keys(folder: Folder, files: list[str], buckets: int) -> Rows:

@@ -50,7 +50,7 @@ class Desk:
         fresh = []
         generic = self.scorer.rules.generic
         for report in reports:
-            if report.article.id not in self._of_article:
+            if report.coded.claims and report.article.id not in self._of_article:  # origins are counted of claims
                 self.shared.take(report.article)
             for claim, facts in zip(
                 report.coded.claims, facts_of(report.article, report.coded, generic.__contains__), strict=True

@@ -9,7 +9,7 @@ from ..lexicons.vocabulary import Vocabulary, load_vocabulary
 from ..model import Article
 from ..syndication import Index
 from ..syndication.agency import Agencies
-from ..syndication.index import groups
+from ..syndication.index import CARRIES, groups
 
 
 class SharedText(Protocol):
@@ -87,7 +87,8 @@ class Compared:
         """Compare an article with those before it."""
         number = len(self._ids)
         self._ids.append(article.id)
-        self._pairs += [(number, match.id) for match in self._index.add(number, article.text)]
+        found = self._index.add(number, article.text)
+        self._pairs += [(number, match.id) for match in found if match.kind in CARRIES]
         self._group = None
         credited = self._credits.of(article)
         if credited is not None:
