@@ -27,6 +27,10 @@ def only_named(candidate: Candidate) -> bool:
             continue  # it killed or hurt somebody, and not only in what is missing
         if hit.data == "claims" and not any(w.startswith("ال") for w in words[candidate.first : candidate.last + 1]):
             continue  # «لم تتبن أي جهة تفجير سيارة …» tells of it for the first time
+        if hit.data == "circumstances" and candidate.entry.consequence:
+            continue  # «تحقيق في ملابسات مقتل الصحافية»
+        if any(hit.last < h.first < candidate.first and h.data[1].tense for h in sentence.of("say")):
+            continue  # «التعليق على أنباء تحدثت عن …»
         if any(words[k] in BREAKS or words[k] in _TOLD for k in range(hit.first, candidate.first)):
             continue
         if not _goes_on(candidate) and (hit.data == "silence" or _missing(sentence, hit.first)):

@@ -319,7 +319,7 @@ def _add_words(trie: Phrases, words: dict[str, Any]) -> None:
     for row in reporting["comments"]["verbs"]:
         for form in verb_forms(row["past"], row["present"]):
             trie.add(form.text, Entry("comment", "verb", VERBAL, False, form.bound))
-    for kind in ("nouns", "claims", "silence"):
+    for kind in ("nouns", "circumstances", "claims", "silence"):
         for noun in reporting["comments"][kind]:
             for plain in _forms_of_word(noun):
                 trie.add(plain, Entry("comment", kind, NOMINAL, True))

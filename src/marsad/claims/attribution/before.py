@@ -52,8 +52,8 @@ def _begins_clause(sentence: Sentence, first: int) -> bool:
 _AS_FOR = frozenset(("اما", "واما"))
 _BUT = frozenset("غير الا بيد".split())  # «غير أن سكانا قالوا إن …»
 _SUBJECT = 6  # words of a subject that no lexicon knows
-_BUT_HE = frozenset("لكنه لكنها لكنهم ولكنه ولكنها ولكنهم".split())  # «لكنه قال إن …»: who spoke last speaks on
-_NO_SUBJECT = _BUT_HE | frozenset(
+BUT_HE = frozenset("لكنه لكنها لكنهم ولكنه ولكنها ولكنهم".split())  # «لكنه قال إن …»: who spoke last speaks on
+_NO_SUBJECT = BUT_HE | frozenset(
     "لم لن لا ما كما حسبما ثم هذا هذه ذلك تلك هو هي هم انه انها لقد قد بل حتي اذا لو كان كانت "
     "اذ لطالما طالما بما خاصه بعدما خصوصا لا سيما".split()
 )
@@ -69,7 +69,7 @@ def speakers_before(sentence: Sentence, cue: Hit, vocabulary: Vocabulary) -> lis
         return _antecedent(sentence, relative, cue, vocabulary)
     if cue.proclitic == "ف" and (topic := _as_for(sentence, cue)) is not None:
         return [link_at(sentence, a, b, cue, vocabulary) for a, b in one_by_one(sentence, *topic)]
-    if cue.proclitic.startswith(("و", "ف")) or sentence.word(cue.first - 1) in _BUT_HE:
+    if cue.proclitic.startswith(("و", "ف")) or sentence.word(cue.first - 1) in BUT_HE:
         return []
     back = _to_subject(sentence, cue.first - 1)
     near = next((m for m in reversed(sentence.mentions) if m.first <= back <= m.last and not m.adjective), None)

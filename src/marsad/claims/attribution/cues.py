@@ -42,6 +42,8 @@ def _says(sentence: Sentence, hit: Hit, quoted: list[tuple[int, int]]) -> bool:
         return False  # «ناشط يدعى ثائر»
     if info.effect == "none" or before in _NEGATED or before in _WITHOUT:
         return False  # «لم تعلن أي جهة مسؤوليتها» says nothing
+    if form.tense == "past" and hit.proclitic.endswith("ل"):
+        return False  # «لتبني دفاعات» builds them
     if form.tense == "past" and not hit.proclitic and before in _GOVERN:
         return False  # «تمكنت من رصد»: the verbal noun
     if form.agreement[:1] in ("1", "2") and any(a < hit.first < b for a, b in quoted):

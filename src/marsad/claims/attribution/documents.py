@@ -74,7 +74,8 @@ def _issuer(link: Link, document: Hit) -> int | None:
     bare = not sentence.word(document.first).removeprefix(document.proclitic).startswith("ال") and not document.enclitic
     if genitive <= link.last and bare and (known is None or genitive < known):
         body = sentence.at("speaker", genitive)
-        if word in _ONE_OF or (body is not None and body.first == genitive and body.proclitic in ("", "ل")):
+        named = body is not None and body.first == genitive and body.proclitic in ("", "ل")
+        if word in _ONE_OF or (named and not word.endswith(("يه", "ي"))):
             return genitive
         if document.data == "document" and word.startswith("ال") and known is None and not word.endswith(("يه", "ي")):
             return genitive
@@ -85,6 +86,6 @@ def _issuer(link: Link, document: Hit) -> int | None:
         if word == "عن" and k < link.last:
             return k + 1
         held = any(h.first == k and h.proclitic[-1:] == "ل" for kind in _ISSUERS for h in sentence.of(kind))
-        if held or (word.startswith("لل") and len(word) > 4):
+        if held or (document.data == "document" and word.startswith("لل") and len(word) > 4):
             return k
     return None

@@ -88,20 +88,28 @@ def turn(sentence: Sentence, scope: Scope, quotations: list[Quotation]) -> int:
             return k
         if scope.effect == "deny" and following in _CONTRARY:
             return k
-        if contrast(sentence, k + 1) and not _more_losses(sentence, k + 1):
+        if contrast(sentence, k + 1) and _another_party(sentence, k + 1):
             return k
         if scope.performs and scope.effect not in ("assert", "continue") and _another(sentence, k + 1):
             return k
     return scope.last
 
 
-def _more_losses(sentence: Sentence, token: int) -> bool:
-    """Whether the contrast only goes on with the dead and hurt of what was told (`أن ثلاثة قتلوا، فيما أصيب تسعة`)."""
+def _another_party(sentence: Sentence, token: int) -> bool:
+    """Whether the contrast tells what another party does, and not of more dead, hurt or blasts (`فيما أصيب تسعة`, `بينما انفجرت عبوة`)."""
     verb = token + (2 if sentence.word(token) == "في" else 1)
-    return any(
+    losses = any(
         h.first == verb and (kind == "casualty" or h.data[0].consequence)
         for kind in ("casualty", "trigger")
         for h in sentence.of(kind)
+    )
+    return not losses and any(
+        verb < m.first <= verb + 4
+        and m.prep == ""
+        and not m.adjective
+        and m.casualty is None
+        and (m.actor is not None or m.head == "actor")
+        for m in sentence.mentions
     )
 
 

@@ -28,6 +28,13 @@ from .speakers import STOPS, link_at, names_in, speakers_after
 if TYPE_CHECKING:
     from ...lexicons.vocabulary import Vocabulary
 
+_PARTICLES = (
+    THAT
+    | WHAT
+    | frozenset(
+        "ثم قد كما و بل لقد فقد لكن ولكن او كان كانت كانوا لم ما لا حين عندما بعدما حيث اذ حتي ايضا كذلك الذي التي الذين".split()
+    )
+)
 _HEADING = 30  # tokens of a line in which the colon after its speaker stands
 
 
@@ -280,6 +287,9 @@ class _Reader:
                 return []
             if cue.data[0].participle and (own := self._of_its_clause(cue)):
                 return joined(own, vias)
+            if form.tense and cue.proclitic == "" and self._has_subject(cue):
+                unknown = unknown_subject(self.sentence, cue, self.vocabulary)
+                return joined([unknown], vias) if unknown is not None else []
             if (cue.proclitic == "" and form.tense == "") or not clause_initial(self.sentence, cue.first):
                 current = (
                     current if self.main else (subject_of(self.sentence, cue.first, self.vocabulary, cue) or current)
@@ -296,6 +306,11 @@ class _Reader:
             vias = [k for k in self.state.chain if k.role == "via"]
         chain = joined(speakers, vias)
         return joined(chain, current) if self._within(cue) else chain
+
+    def _has_subject(self, cue: Hit) -> bool:
+        """Whether somebody whom no list knows stands before the verb (`لكن شهادات لاحقة كشفت عن`): then nobody of before says it."""
+        word = self.sentence.word(cue.first - 1)
+        return word.isalpha() and word not in _PARTICLES and not clause_initial(self.sentence, cue.first)
 
     def _of_its_clause(self, cue: Hit) -> list[Link]:
         """Whose participle it is where a verb that reports no words of its own has a subject before it (`وهو ما نفاه الناطق، مؤكدا أن`)."""

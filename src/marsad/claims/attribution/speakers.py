@@ -37,6 +37,8 @@ _ADVERBS = (
     ("من", "جهته"),
     ("من", "جهتها"),
 )
+_IN_MANNER = frozenset("بشكل بصوره بلهجه بطريقه بنبره بلغه".split())
+_MANNER = frozenset("بوضوح بشده بصراحه بحزم بقوه باقتضاب بايجاز صراحه علنا ضمنا فورا".split())
 _LONGEST = 12  # words of one phrase
 _MARKS = frozenset("(-:)[]")
 
@@ -100,8 +102,10 @@ def _skip_fillers(sentence: Sentence, first: int, stop: int) -> int:
             first += 1
         elif (date := date_at(sentence, first)) is not None:
             first = date + 1
-        elif _to_us(words[first]):
+        elif _to_us(words[first]) or words[first] in _MANNER:
             first += 1
+        elif words[first] in _IN_MANNER:
+            first += 2  # «نفت بشكل قاطع»
         elif phrase := next((p for p in _ADVERBS if tuple(words[first : first + len(p)]) == p), None):
             first += len(phrase)
         else:
