@@ -104,11 +104,7 @@ def _another_party(sentence: Sentence, token: int) -> bool:
         for h in sentence.of(kind)
     )
     return not losses and any(
-        verb < m.first <= verb + 4
-        and m.prep == ""
-        and not m.adjective
-        and m.casualty is None
-        and (m.actor is not None or m.head == "actor")
+        verb < m.first <= verb + 4 and m.prep == "" and not m.adjective and m.casualty is None and m.armed
         for m in sentence.mentions
     )
 

@@ -85,6 +85,7 @@ class _Reader:
         self.main: list[Link] = []
         self.lone: Scope | None = None
         self.cues: list[Hit] = []
+        self.given_out = False
 
     def read(self) -> list[Scope]:
         sentence, state = self.sentence, self.state
@@ -100,6 +101,7 @@ class _Reader:
         if given_out is not None:
             self.scopes.append(given_out)
             state.chain = self.main = given_out.chain
+        self.given_out = given_out is not None
         for cue in self.cues:
             scope = self._scope(cue)
             if scope is not None:
@@ -186,7 +188,8 @@ class _Reader:
         )
         if not speakers and form.tense and (name := self._known_name(cue)) is not None:
             speakers, end = [name], name.last + 1
-        if cue.data[1].tense and (before := self._before(cue, speakers, opening)):
+        in_it = self.given_out and not speakers and sentence.word(cue.last + 1) in ("فيه", "فيها")  # «بيانا قال فيه»
+        if form.tense and not in_it and (before := self._before(cue, speakers, opening)):
             speakers, end = before, cue.last + 1
         if posted:
             return self._posted(cue, speakers, end, reach)
@@ -310,7 +313,12 @@ class _Reader:
     def _has_subject(self, cue: Hit) -> bool:
         """Whether somebody whom no list knows stands before the verb (`لكن شهادات لاحقة كشفت عن`): then nobody of before says it."""
         word = self.sentence.word(cue.first - 1)
-        return word.isalpha() and word not in _PARTICLES and not clause_initial(self.sentence, cue.first)
+        return (
+            not self.given_out
+            and word.isalpha()
+            and word not in _PARTICLES
+            and not clause_initial(self.sentence, cue.first)
+        )
 
     def _of_its_clause(self, cue: Hit) -> list[Link]:
         """Whose participle it is where a verb that reports no words of its own has a subject before it (`وهو ما نفاه الناطق، مؤكدا أن`)."""

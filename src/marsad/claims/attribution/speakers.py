@@ -132,6 +132,8 @@ def _can_speak(sentence: Sentence, first: int, named: bool, allowed: str) -> boo
     hits = [noun, sentence.at("source", first), sentence.at("via", first)]
     if any(h is not None and (h.proclitic[-1:] not in ("ب", "ل", "ك") or h.proclitic == allowed) for h in hits):
         return True
+    if hits[1] is not None and hits[1].first == first:
+        return False  # «صرح لـCNN»
     if not named and any(h.first == first and not h.data[1].tense for h in sentence.of("trigger")):
         return False  # «نفت دخول قواتها»: what is said, not who says it
     mention = mention_at(sentence, first)
@@ -205,6 +207,8 @@ def phrase_end(sentence: Sentence, first: int, stop: int, named: bool) -> int:
                 and not _given_name(sentence, k)
             ):
                 break
+            if any(h.first == k and h.proclitic[-1:] == "ب" for h in sentence.of("trigger")):
+                break  # «أفاد المرصد بمقتل ثلاثة "جراء القصف"»
             if not named and (any(n.first == k for n in sentence.numbers) or (closed and not word.startswith("ال"))):
                 break  # «وثق التقرير ثماني حالات»
             if _carries(sentence, k) or (
@@ -295,6 +299,8 @@ def over_appositions(sentence: Sentence, end: int, stop: int) -> int:
         ):
             return end
         known = sentence.at("speaker", first) or sentence.at("office", first) or mention_at(sentence, first)
+        if words[first][:1] == "و" and not known:
+            return end  # «…، وذهبوا إلى أن»
         closes = sentence.word(after + 1) in BREAKS or after + 1 >= stop or sentence.word(after + 1) in ")-"
         if not (known or (closes and after - first <= 4)) or _any_trigger(sentence, first):
             return end
