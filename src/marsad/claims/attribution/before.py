@@ -23,6 +23,11 @@ def unknown_subject(sentence: Sentence, cue: Hit, vocabulary: Vocabulary) -> Lin
     first = last = _to_subject(sentence, cue.first - 1)
     while first > sentence.first and last - first < _SUBJECT and not _begins_clause(sentence, first):
         first -= 1
+    if sentence.word(first - 1) in BREAKS:  # «لكن فلانا، أحد أعضاء المجلس، قال»: his name before his post
+        at = next(
+            (k for k in range(first - 2, max(sentence.first, first - 7), -1) if _begins_clause(sentence, k)), first
+        )
+        first = at if sentence.word(at - 1) not in BREAKS else first
     opened = sentence.word(first - 1) in _AS_FOR
     joined_on = words[first][:1] in "وف" and sentence.word(first - 1) in BREAKS
     if last < first or not _begins_clause(sentence, first) or (cue.proclitic == "ف") != opened:

@@ -77,4 +77,8 @@ def joined(chain: list[Link], more: list[Link]) -> list[Link]:
 def _same(link: Link, known: Link) -> bool:
     if link.sentence is known.sentence and link.first <= known.last and known.first <= link.last:
         return True
+    if link.role == known.role == "via" and [w.lstrip("لب") for w in link.words] == [
+        w.lstrip("لب") for w in known.words
+    ]:
+        return True
     return link.role == known.role and link.actor is not None and link.actor == known.actor and link.name == known.name

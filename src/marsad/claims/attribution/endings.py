@@ -69,7 +69,7 @@ def _aside(sentence: Sentence, token: int) -> bool:
 def contrast(sentence: Sentence, token: int) -> bool:
     """Whether another matter begins: `في حين`, `بينما`, `فيما`."""
     word = sentence.doc.words[token] if token < sentence.last else ""
-    return word in _CONTRASTS or (word == "في" and sentence.word(token + 1) == "حين")
+    return word in _CONTRASTS or (word == "في" and sentence.word(token + 1) in ("حين", "وقت"))
 
 
 def break_at(sentence: Sentence, token: int) -> int:

@@ -12,6 +12,9 @@ from .quotes import Quotation
 
 _PREPOSITIONS = frozenset("الي عن ب علي من ازاء حيال بشان".split())
 _COUNTS = frozenset("عدد عديد اعداد حصيله عددهم عددها بعدد".split())
+_NO_SPEECH = FRAMES | frozenset(
+    "غير الا بيد مع علما خصوصا خاصه سيما كما لولا حتي ذلك".split()
+)  # «علما بأن», «إلا أن» open no speech
 _FARTHEST = 28  # words from a cue to what it opens
 _ASIDE = frozenset("، في ل عبر امس اليوم ايضا من لوكاله لصحيفه لقناه لاذاعه لموقع لمراسل لمراسلنا".split())
 
@@ -22,7 +25,11 @@ def speech_opening(sentence: Sentence, cue: Hit, cues: list[Hit], quotations: li
     speech = {q.first for q in quotations}
     for k in range(cue.last + 1, min(sentence.last, cue.last + _FARTHEST)):
         word = words[k]
-        if word in THAT and not (word == "ان" and words[k - 1].lstrip("وف") in FRAMES) and not _named(sentence, k):
+        if (
+            word in THAT
+            and not (word in ("ان", "بان") and words[k - 1].lstrip("وف") in _NO_SPEECH)
+            and not _named(sentence, k)
+        ):
             return k
         if word == ":" and not (words[k - 1].isdigit() and sentence.word(k + 1).isdigit()):
             return k
@@ -122,7 +129,10 @@ def introduced(sentence: Sentence, cue: Hit) -> bool:
 def soon(sentence: Sentence, cue: Hit, opening: int) -> bool:
     """Whether nothing but a carrier, a hearer or an aside stands between the verb and what is said."""
     word = sentence.word(cue.last + 1)
-    return opening - cue.last <= 2 or (opening - cue.last <= 8 and (word in _ASIDE or word.startswith("لل")))
+    told = any(
+        h.first == cue.last + 1 and h.proclitic[-1:] == "ل" for kind in ("source", "via") for h in sentence.of(kind)
+    )
+    return opening - cue.last <= 2 or (opening - cue.last <= 8 and (word in _ASIDE or word.startswith("لل") or told))
 
 
 def told_of(sentence: Sentence, cue: Hit) -> int | None:
