@@ -326,6 +326,9 @@ def _add_words(trie: Phrases, words: dict[str, Any]) -> None:
     for row in reporting["declines"]:
         for form in verb_forms(row["past"], row["present"]):
             trie.add(form.text, Entry("declines", row["past"], VERBAL, False, form.bound))
+    for noun in reporting["norms"]:
+        for plain in _forms_of_word(noun):
+            trie.add(plain, Entry("norm", noun, NOMINAL, True))
     for noun in reporting["reporters"]:
         trie.add(fold(noun), Entry("reporter", noun, PLAIN, True))
     for text in reporting["labels"]:

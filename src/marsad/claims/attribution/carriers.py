@@ -141,6 +141,8 @@ def according(
         first += 1
     if first >= sentence.last or words[first] in BREAKS or words[first] == ".":
         return None
+    if any(h.first == first for h in sentence.of("norm")):
+        return None  # «وفقا للقواعد المعمول بها»: nobody says so
     if any(h.first == first and h.data[1].tense for h in sentence.of("say")):
         return None  # «بحسب ما ذكرته الوكالة»: the verb is the cue
     stop = first

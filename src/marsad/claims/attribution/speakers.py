@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 STOPS = THAT | RELATIVES | frozenset(
     "في من علي عن خلال عبر ل الي مع بعد قبل امام منذ حول ضد عقب لدي ردا تعليقا اثناء اثر فان فانه فيما بينما و قد فقد لقد حيث وذلك حين "
     "حينها انذاك عندما اليوم امس الاحد الاثنين الثلاثاء الاربعاء الخميس الجمعه السبت الليله وهو وهي وهم وقد كان كانت لكن هاتفيا "
-    "اي ايه وجود وقوع حدوث حصول علاقته علاقتها علاقتهم صلته صلتها صلتهم".split()
+    "اي ايه لم لن بين فهو فهي فهم منه منها منهم له لها لهم وجود وقوع حدوث حصول علاقته علاقتها علاقتهم صلته صلتها صلتهم".split()
 )  # fmt: skip
 _KEEP_GOING = frozenset("في من باسم ل علي الي".split())  # these go on with an office: المتحدث باسم، مسؤول في
 _FILLERS = frozenset(
@@ -39,6 +39,7 @@ _ADVERBS = (
 )
 _IN_MANNER = frozenset("بشكل بصوره بلهجه بطريقه بنبره بلغه".split())
 _MANNER = frozenset("بوضوح بشده بصراحه بحزم بقوه باقتضاب بايجاز صراحه علنا ضمنا فورا".split())
+_RATES = frozenset("بنسبه بعدد بحوالي بنحو".split())
 _LONGEST = 12  # words of one phrase
 _MARKS = frozenset("(-:)[]")
 
@@ -132,8 +133,8 @@ def _can_speak(sentence: Sentence, first: int, named: bool, allowed: str) -> boo
     hits = [noun, sentence.at("source", first), sentence.at("via", first)]
     if any(h is not None and (h.proclitic[-1:] not in ("ب", "ل", "ك") or h.proclitic == allowed) for h in hits):
         return True
-    if hits[1] is not None and hits[1].first == first:
-        return False  # «صرح لـCNN»
+    if any(h is not None and h.first == first for h in hits) or word in _RATES:
+        return False  # «صرح لـCNN», «يدلي بمعلومات»
     if not named and any(h.first == first and not h.data[1].tense for h in sentence.of("trigger")):
         return False  # «نفت دخول قواتها»: what is said, not who says it
     mention = mention_at(sentence, first)
@@ -327,6 +328,8 @@ def one_by_one(sentence: Sentence, first: int, last: int) -> list[tuple[int, int
 
 def link_at(sentence: Sentence, first: int, last: int, cue: Hit | None, vocabulary: Vocabulary) -> Link:
     """The phrase as a link: an outlet or what carries words is `via`, all others speak."""
+    while first < last and (sentence.word(first) in BREAKS or sentence.word(first) in QUOTES):
+        first += 1
     while last > first and (sentence.word(last) in QUOTES or sentence.word(last) in STOPS):
         last -= 1
     inside = [m for m in sentence.mentions if m.first <= last and m.last >= first and not m.adjective]
