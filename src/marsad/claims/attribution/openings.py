@@ -147,3 +147,14 @@ def told_of(sentence: Sentence, cue: Hit) -> int | None:
             between = sentence.doc.words[hit.last + 1 : back + 1]
             return None if any(w in BREAKS for w in between) else hit.first
     return None
+
+
+def also_said(sentence: Sentence, cue: Hit) -> bool:
+    """Whether *as* at the head of a sentence only adds another saying (`كما أكد الوزير مواصلة الدعم …`), and is not put to a clause."""
+    back = sentence.before(cue.first)
+    if sentence.word(back) != "كما" or any(w.isalpha() for w in sentence.doc.words[sentence.first : back]):
+        return False
+    stop = break_at(sentence, cue.last + 1)
+    return (
+        stop - cue.last > 8 or stop >= sentence.last or any(cue.last < h.first < stop for h in sentence.of("trigger"))
+    )

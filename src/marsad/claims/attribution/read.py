@@ -21,7 +21,7 @@ from .documents import is_document
 from .endings import break_at, clause_end, contrast, resumed, subordinate, turn, turns_after
 from .headings import colon_speaker, heading_start
 from .issued import issued
-from .openings import introduced, noun_opening, soon, speech_opening, told_of
+from .openings import also_said, introduced, noun_opening, soon, speech_opening, told_of
 from .quotes import Quotation, find_quotations
 from .speakers import STOPS, link_at, names_in, speakers_after
 
@@ -180,7 +180,7 @@ class _Reader:
         if info.effect == "deny" and (back := self._denied_back(cue)) is not None:
             return back
         opening = speech_opening(self.sentence, cue, self.cues, self.quotations)
-        posted = opening is None and sentence.word(sentence.before(cue.first)) in WHAT
+        posted = opening is None and sentence.word(sentence.before(cue.first)) in WHAT and not also_said(sentence, cue)
         reach = opening if opening is not None else break_at(self.sentence, cue.last + 1)
         named = opening is not None or posted or introduced(self.sentence, cue)
         speakers, end = (
@@ -219,7 +219,7 @@ class _Reader:
             self.scopes.append(Scope(told, told + 1, chain, "assert", cue, inserted=True))
         if info.takes_on:
             scope.first = cue.first  # the claim of responsibility is itself the event (codebook, section 5, Violence)
-        if sentence.word(sentence.before(cue.first)) in WHAT:
+        if sentence.word(sentence.before(cue.first)) in WHAT and not also_said(sentence, cue):
             scope.last, scope.within = (
                 break_at(self.sentence, opening + 1),
                 True,

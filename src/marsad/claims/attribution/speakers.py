@@ -188,6 +188,7 @@ def phrase_end(sentence: Sentence, first: int, stop: int, named: bool) -> int:
     least = mention.last if mention is not None and not named else first
     noun = sentence.at("speaker", first)
     person = noun is not None and (noun.data == "person" or (noun.data == "source" and _is_one(words[first])))
+    person = person and not (mention is not None and mention.name)  # then his name is all there
     last = first
     called = False
     via = sentence.at("via", first)
