@@ -204,9 +204,11 @@ def _no_participant(sentence: Sentence, atom: Hit, vocabulary: Vocabulary) -> bo
     if atom.kind == "anaphor" and atom.data == "last":
         return not (sentence.at("unit", back) or before in PREPOSITIONS or atom.proclitic)
     if atom.kind == "people":
-        if atom.data.skip:
+        if atom.data.skip or _is_a_capture(sentence, atom):
             return True
         return any(h.first <= atom.first < atom.last + 1 <= h.last for h in sentence.of("place") if h.last > h.first)
+    if atom.kind == "unit" and before in _BARRELS and sentence.word(atom.first).startswith("ال"):
+        return True  # «بقذائف الدبابات»: what was fired, and nobody
     if atom.kind == "actor" and _describes(sentence, atom, vocabulary):
         return True
     place = sentence.at("place", atom.first) if atom.kind == "actor" else None
@@ -224,6 +226,24 @@ def _no_participant(sentence: Sentence, atom: Hit, vocabulary: Vocabulary) -> bo
         return before not in ("من", "علي", "بين") or sentence.at("placecue", back) is not None
     country = vocabulary.gazetteer.entries[place.data[0][0]].kind == "country"
     return atom.data[1] == "places" and not country and not _can_act(sentence, back)
+
+
+_BARRELS = frozenset("قذايف بقذايف مدافع بمدافع رشاشات برشاشات راجمات براجمات فوهات".split())
+
+
+def _is_a_capture(sentence: Sentence, atom: Hit) -> bool:
+    """Whether what could be families is the taking of those counted after it: «وأسر 42 جنديا»."""
+    taking = next(
+        (
+            h
+            for h in sentence.of("trigger")
+            if (h.first, h.last) == (atom.first, atom.last) and h.data[0].type.group == "people"
+        ),
+        None,
+    )
+    if taking is None or not any(n.first == atom.last + 1 and n.noun is not None for n in sentence.numbers):
+        return False
+    return taking.data[0].not_before.isdisjoint(sentence.doc.words[atom.last + 1 : atom.last + 4])
 
 
 def _describes(sentence: Sentence, atom: Hit, vocabulary: Vocabulary) -> bool:

@@ -181,6 +181,15 @@ def _part_of_a_name(sentence: Sentence, hit: Hit) -> bool:
     return False
 
 
+def _of_a_river(sentence: Sentence, hit: Hit) -> bool:
+    """Whether the name is a common noun for one side of a river or a street (`الضفة الأخرى`, `الضفة الغربية لنهر الفرات`)."""
+    following = sentence.word(hit.last + 1)
+    return following in _SIDES or following.startswith(("لنهر", "للنهر", "لقناه"))
+
+
+_SIDES = frozenset("الاخري المقابله المواجهه اليمني اليسري".split())
+
+
 def _place(sentence: Sentence, hit: Hit) -> PlaceMention | None:
     """The mention of a known name with its cue noun; None where the name is a common word and nothing says that it is a place."""
     ids, need = hit.data
@@ -188,6 +197,7 @@ def _place(sentence: Sentence, hit: Hit) -> PlaceMention | None:
         hit.proclitic.endswith("ك")
         or any(d.first <= hit.first <= d.last for d in sentence.dates)
         or _in_no_place(sentence, hit.first)
+        or _of_a_river(sentence, hit)
     ):
         return None  # «كبيرا» is no *like Beira*, «أغسطس/آب» no town of Ibb
     back = sentence.before(hit.first)

@@ -322,17 +322,19 @@ def _lone_victims(
         return out
     words_of = [(candidate.first, candidate.last), *((h.first, h.last) for h in candidate.consequences)]
     for mention in sentence.mentions:
-        if mention.head != "people" or mention.number is not None or mention.of == "attackers":
+        noun = sentence.at("people", mention.first) if mention.of == "civilians" else None
+        if (mention.head != "people" and noun is None) or mention.number is not None or mention.of == "attackers":
             continue
         if sentence.word(mention.first - 1) in _FIRED_BY:
             continue  # «قتلت برصاص قناص»
-        one_of = sentence.word(mention.first - 1) in ("احد", "احدي") and mention.plural  # «أحد قادته»
-        if (mention.plural or mention.definite) and not one_of:
+        plural = mention.plural or (mention.head != "people" and noun is not None and noun.data.number != "s")
+        one_of = sentence.word(mention.first - 1) in ("احد", "احدي") and plural  # «أحد قادته»
+        if (plural or mention.definite) and not one_of:
             continue
         governed = any(0 < mention.first - last <= 4 for _, last in words_of)
         part = (
             None
-            if mention.definite or mention.plural or mention.casualty
+            if mention.definite or plural or mention.casualty
             else _counted_with(sentence, mention.first, found + out)
         )
         if part is not None and not any(c.first <= mention.last and mention.first <= c.last for c in found):

@@ -131,6 +131,8 @@ def fits(sentence: Sentence, hit: Hit, vocabulary: Vocabulary, unread: bool = Fa
         return False  # «انسحبت من دون قتال» tells how, and denies nothing
     if entry.predicate and not any(0 < hit.first - h.last <= SAID_OF for h in sentence.of("copula")):
         return False  # «البلدة معقل التنظيم»: a bare attribute is no claim (codebook, section 5, Control and movement)
+    if entry.type.group == "control" and hit.data[1].tense == "past" and _tells_whom(sentence, hit):
+        return False
     if entry.not_after and sentence.word(sentence.before(hit.first)).lstrip("وبل") in entry.not_after:
         return False
     if not hit.data[1].tense and sentence.at("people", hit.first) is not None and _is_object(sentence, hit):
@@ -271,6 +273,17 @@ def undergoes(sentence: Sentence, verb: int, people: int) -> bool:
         return False
     between = sentence.doc.words[verb + 1 : people]
     return not any(w in BREAKS or w in CAUSES or w in TURNS or w in ("علي", "يد", "هاجم") for w in between)
+
+
+def _tells_whom(sentence: Sentence, hit: Hit) -> bool:
+    """Whether the verb only says which people were killed or taken: «قتلت خمسة مسلحين تسللوا من الحدود»."""
+    if hit.proclitic:
+        return False
+    whom = next((p for p in sentence.of("people") if 0 < hit.first - p.last <= 2), None)
+    if whom is None or sentence.word(whom.first).removeprefix(whom.proclitic).startswith("ال"):
+        return False
+    befell = (h for h in sentence.of("trigger") if h.last < whom.first and h.data[0].type.group in ("fight", "people"))
+    return any(undergoes(sentence, h.last, whom.first) for h in befell)
 
 
 def _is_blocked(sentence: Sentence, hit: Hit) -> bool:

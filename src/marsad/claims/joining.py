@@ -186,7 +186,7 @@ def _host(consequence: Candidate, means: list[Candidate], sentence: Sentence) ->
     best_cost = 40
     for host in means:
         left, right = (consequence, host) if consequence.first < host.first else (host, consequence)
-        between = sentence.doc.words[left.last + 1 : right.first]
+        between = _without_asides(sentence, left.last + 1, right.first)
         cost = len(between) + 12 * sum(
             1 for k, w in enumerate(between) if w in TURNS and not (k and between[k - 1] == "،" and w == "حيث")
         )
@@ -217,6 +217,34 @@ def _host(consequence: Candidate, means: list[Candidate], sentence: Sentence) ->
     return best
 
 
+def _without_asides(sentence: Sentence, first: int, end: int) -> list[str]:
+    """The words of a stretch without those that part nothing: who was among the dead (`، بينهم طفلان،`) and when it was (`بعد ظهر أمس`)."""
+    words = sentence.doc.words
+    dated = {
+        k
+        for d in sentence.dates
+        if words[d.first] not in TURNS
+        for k in range(d.first - (words[d.first] in _HOURS and words[d.first - 1] in TURNS), d.last + 1)
+    }
+    out: list[str] = []
+    aside = first - 1
+    for k in range(first, end):
+        if k <= aside or k in dated:
+            continue
+        if words[k] in BREAKS and words[k + 1] in _AMONG:
+            closing = next((j for j in range(k + 2, min(end, k + AMONG)) if words[j] in BREAKS), None)
+            if closing is not None:
+                aside = closing
+                continue
+        if words[k] == "،" and out[-1:] == ["،"]:
+            continue  # the commas around a date are one break
+        out.append(words[k])
+    return out
+
+
+AMONG = 14  # tokens within which an aside about the dead closes
+_AMONG = frozenset("بينهم وبينهم منهم ومنهم بينهن منهن بينهما منهما ضمنهم غالبيتهم معظمهم اغلبهم جميعهم كلهم".split())
+_HOURS = frozenset("ظهر الظهر عصر العصر مغرب المغرب منتصف غروب".split())  # `بعد ظهر أمس`: the hour, and no turn
 BROUGHT = 20  # tokens by which `أسفر عن` brings its dead nearer to the attack that it speaks of
 _BRINGS = frozenset("اسفر اسفرت يسفر ادي ادت خلف خلفت اوقع اوقعت تسبب تسببت مسفرا مخلفا موديا".split())
 
@@ -228,7 +256,7 @@ def _brought_about(consequence: Candidate, sentence: Sentence) -> bool:
 
 
 _ANOTHER = frozenset(("وان", "وانه", "وانها", "وانهم", "وبان"))  # the next of the things said
-_ELSEWHERE = frozenset("فيما بينما وفيما وبينما لكن ولكن".split())  # what follows is another happening
+_ELSEWHERE = frozenset("وقد فيما بينما وفيما وبينما لكن ولكن".split())  # what follows is another happening
 _AFTER = frozenset("بعد عقب غداه منذ وبعد وعقب".split())
 
 
@@ -238,6 +266,8 @@ def _leads_back(host: Candidate, sentence: Sentence, between: list[str]) -> bool
         return False
     if host.proclitic == "ب" or _is_tool(host, sentence) or not CAUSES.isdisjoint(between[-2:]):
         return True
+    if between[-1:] == ["لما"] and (host.form.tense == "past" or host.entry.pos == "phrase"):
+        return True  # «قتل تسعة لما قصفت طائرة السوق»
     if (
         not host.is_verb
         and not host.proclitic

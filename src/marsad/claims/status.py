@@ -21,6 +21,9 @@ _SUBJUNCTIVE = frozenset("ان لان كي لكي حتي بان".split())
 _RELATIVES = frozenset("التي الذي الذين".split())
 _SUFFERED = frozenset("تعرض تعرضت يتعرض تتعرض تعرضوا يتعرضون تعرضه تعرضها تعرضهم وتعرض وتعرضت عرضه".split())
 _UNDERGOES = _SUFFERED | frozenset("نتيجه وفقا نظرا ردا طبقا تنفيذا تطبيقا خلافا خرقا".split())
+_ACCOUNTS = frozenset(
+    "حصيله الحصيله ضحايا مشاهد لقطات صور صوره فيديو تسجيل تسجيلا مقطع مقاطع اثار روايه تفاصيل ذكري ادانه ادانتها ادانته استنكار استنكارها ادانتهم".split()
+)
 _AFTER = frozenset("بعد عقب اثر غداه اعقاب وعقب وبعد واثر".split())
 _SPANS = frozenset(
     "ساعه ساعات ساعتين يوم يوما ايام يومين اسبوع اسابيع اسبوعين شهر شهرا اشهر شهرين سنه سنوات سنتين عام عاما اعوام عامين".split()
@@ -92,6 +95,8 @@ def _is_purpose(candidate: Candidate) -> bool:
         if candidate.entry.pos != "noun" or candidate.form.agreement != "s" or candidate.entry.consequence:
             return False
         before = words[candidate.first - 1] if candidate.first > sentence.first else ""
+        if not _ACCOUNTS.isdisjoint(words[max(sentence.first, candidate.first - 2) : candidate.first]):
+            return False  # «حصيلة جديدة لتفجير السوق»
         if before in _UNDERGOES or not _SUFFERED.isdisjoint(
             words[max(sentence.first, candidate.first - 12) : candidate.first]
         ):
