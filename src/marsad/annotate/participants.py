@@ -243,7 +243,7 @@ def _is_a_capture(sentence: Sentence, atom: Hit) -> bool:
     )
     if taking is None or not any(n.first == atom.last + 1 and n.noun is not None for n in sentence.numbers):
         return False
-    return taking.data[0].not_before.isdisjoint(sentence.doc.words[atom.last + 1 : atom.last + 4])
+    return bool(taking.data[0].not_before.isdisjoint(sentence.doc.words[atom.last + 1 : atom.last + 4]))
 
 
 def _describes(sentence: Sentence, atom: Hit, vocabulary: Vocabulary) -> bool:
