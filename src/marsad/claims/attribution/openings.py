@@ -150,11 +150,13 @@ def told_of(sentence: Sentence, cue: Hit) -> int | None:
 
 
 def also_said(sentence: Sentence, cue: Hit) -> bool:
-    """Whether *as* at the head of a sentence only adds another saying (`كما أكد الوزير مواصلة الدعم …`), and is not put to a clause."""
+    """Whether *as* stands at the head of the sentence, where it adds one more saying (`كما أكد الوزير أن …`)."""
     back = sentence.before(cue.first)
-    if sentence.word(back) != "كما" or any(w.isalpha() for w in sentence.doc.words[sentence.first : back]):
-        return False
+    return sentence.word(back) == "كما" and not any(w.isalpha() for w in sentence.doc.words[sentence.first : back])
+
+
+def put_to_a_clause(sentence: Sentence, cue: Hit) -> bool:
+    """Whether `كما أعلن الجيش، قتل …` is put to the clause after the comma: soon there is one, and nothing is told before it."""
     stop = break_at(sentence, cue.last + 1)
-    return (
-        stop - cue.last > 8 or stop >= sentence.last or any(cue.last < h.first < stop for h in sentence.of("trigger"))
-    )
+    told = any(cue.last < h.first < stop for h in sentence.of("trigger"))
+    return stop - cue.last <= 8 and stop < sentence.last and not told

@@ -17,11 +17,11 @@ from .before import participle_agrees, speakers_before, subject_of, unknown_subj
 from .carriers import according, relayed, vias_between
 from .chain import THAT, Link, Scope, chain_of, joined
 from .cues import WHAT, clause_initial, find_cues, relative_before, takes_up
-from .documents import is_document
+from .documents import document_at, is_document
 from .endings import break_at, clause_end, contrast, resumed, subordinate, turn, turns_after
 from .headings import colon_speaker, heading_start
 from .issued import issued
-from .openings import also_said, introduced, noun_opening, soon, speech_opening, told_of
+from .openings import also_said, introduced, noun_opening, put_to_a_clause, soon, speech_opening, told_of
 from .quotes import Quotation, find_quotations
 from .speakers import STOPS, link_at, names_in, speakers_after
 
@@ -180,7 +180,8 @@ class _Reader:
         if info.effect == "deny" and (back := self._denied_back(cue)) is not None:
             return back
         opening = speech_opening(self.sentence, cue, self.cues, self.quotations)
-        posted = opening is None and sentence.word(sentence.before(cue.first)) in WHAT and not also_said(sentence, cue)
+        posted = opening is None and sentence.word(sentence.before(cue.first)) in WHAT
+        posted = posted and (not also_said(sentence, cue) or put_to_a_clause(sentence, cue))
         reach = opening if opening is not None else break_at(self.sentence, cue.last + 1)
         named = opening is not None or posted or introduced(self.sentence, cue)
         speakers, end = (
@@ -290,6 +291,8 @@ class _Reader:
                 return []
             if cue.data[0].participle and (own := self._of_its_clause(cue)):
                 return joined(own, vias)
+            if form.tense and not self.main and (fronted := self._fronted(cue)):
+                return joined(fronted, vias)
             if form.tense and cue.proclitic == "" and self._has_subject(cue):
                 unknown = unknown_subject(self.sentence, cue, self.vocabulary)
                 return joined([unknown], vias) if unknown is not None else []
@@ -300,7 +303,9 @@ class _Reader:
             return joined(current, vias)
         for link in speakers:
             people = link.mention is not None and link.mention.of is not None  # «شبكة أطباء …» is no channel
-            if link.role == "speaker" and link.actor is None and not people and self.sentence.at("via", link.first):
+            via, noun = self.sentence.at("via", link.first), self.sentence.at("speaker", link.first)
+            office = noun is not None and via is not None and noun.last > via.last
+            if link.role == "speaker" and link.actor is None and not people and not office and via is not None:
                 link.role = "via"
         if all(link.role == "via" for link in speakers) and is_document(speakers[0]):
             # «وقال البيان»: the statement carries the words of whoever issued it
@@ -309,6 +314,16 @@ class _Reader:
             vias = [k for k in self.state.chain if k.role == "via"]
         chain = joined(speakers, vias)
         return joined(chain, current) if self._within(cue) else chain
+
+    def _fronted(self, cue: Hit) -> list[Link]:
+        """Who issued the document that the sentence begins with (`وفي بيان للتنظيم، أعلن مسؤوليته عن …`)."""
+        sentence = self.sentence
+        at = next((k for k in range(sentence.first, sentence.last) if self.words[k].isalpha()), sentence.last)
+        if sentence.word(at) not in ("في", "وفي") or document_at(sentence, sentence.after(at)) is None:
+            return []
+        lead = Hit("say", at, at, cue.data, "", "")
+        links, _ = speakers_after(sentence, lead, min(cue.first, break_at(sentence, at)), True, self.vocabulary)
+        return links if any(link.role == "speaker" for link in links) else []
 
     def _has_subject(self, cue: Hit) -> bool:
         """Whether somebody whom no list knows stands before the verb (`لكن شهادات لاحقة كشفت عن`): then nobody of before says it."""

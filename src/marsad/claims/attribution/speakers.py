@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 STOPS = THAT | RELATIVES | frozenset(
     "في من علي عن خلال عبر ل الي مع بعد قبل امام منذ حول ضد عقب لدي ردا تعليقا اثناء اثر فان فانه فيما بينما و قد فقد لقد حيث وذلك حين "
     "حينها انذاك عندما اليوم امس الاحد الاثنين الثلاثاء الاربعاء الخميس الجمعه السبت الليله وهو وهي وهم وقد كان كانت لكن هاتفيا "
-    "اي ايه لم لن بين فهو فهي فهم منه منها منهم له لها لهم وجود وقوع حدوث حصول علاقته علاقتها علاقتهم صلته صلتها صلتهم".split()
+    "اي ايه لم لن بين فهو فهي فهم تزامنا بالتزامن منه منها منهم له لها لهم وجود وقوع حدوث حصول علاقته علاقتها علاقتهم صلته صلتها صلتهم".split()
 )  # fmt: skip
 _KEEP_GOING = frozenset("في من باسم ل علي الي".split())  # these go on with an office: المتحدث باسم، مسؤول في
 _FILLERS = frozenset(
@@ -39,6 +39,7 @@ _ADVERBS = (
 )
 _IN_MANNER = frozenset("بشكل بصوره بلهجه بطريقه بنبره بلغه".split())
 _MANNER = frozenset("بوضوح بشده بصراحه بحزم بقوه باقتضاب بايجاز صراحه علنا ضمنا فورا".split())
+_ISSUED = frozenset("صدر صدرت صادر صادره الصادر الصادره".split())
 _RATES = frozenset("بنسبه بعدد بحوالي بنحو".split())
 _LONGEST = 12  # words of one phrase
 _MARKS = frozenset("(-:)[]")
@@ -89,7 +90,10 @@ def _issued(
         link.cue = cue
     known = sentence.word(verb.first - 1) in RELATIVES  # «البيان الذي بثته القناة»
     paper = Link(sentence, document.first, verb.first - (2 if known else 1), "via", None, None, cue)
+    issuer = with_issuer(paper)
     if all(link.role == "via" for link in speakers):
+        if len(issuer) > 1:  # «بيان للتنظيم تداولته حسابات»
+            return [*issuer, *speakers], end
         if known:
             return [paper, *speakers], end
         return [Link(sentence, document.first, speakers[-1].last, "via", None, None, cue)], end
@@ -189,6 +193,7 @@ def phrase_end(sentence: Sentence, first: int, stop: int, named: bool) -> int:
     noun = sentence.at("speaker", first)
     person = noun is not None and (noun.data == "person" or (noun.data == "source" and _is_one(words[first])))
     person = person and not (mention is not None and mention.name)  # then his name is all there
+    bare = noun is None and mention is None and not named  # a name alone
     last = first
     called = False
     via = sentence.at("via", first)
@@ -202,6 +207,7 @@ def phrase_end(sentence: Sentence, first: int, stop: int, named: bool) -> int:
             elected = (
                 word == "عن" and k == first + 1 and person and not words[first].startswith("ال")
             )  # «نائب عن الولاية»
+            elected = elected or (word == "عن" and words[k - 1] in _ISSUED)  # «بيان صادر عن الوزارة»
             if (
                 word in STOPS
                 and not elected
@@ -211,6 +217,8 @@ def phrase_end(sentence: Sentence, first: int, stop: int, named: bool) -> int:
                 break
             if any(h.first == k and h.proclitic[-1:] == "ب" for h in sentence.of("trigger")):
                 break  # «أفاد المرصد بمقتل ثلاثة "جراء القصف"»
+            if bare and any(m.first == k and m.actor and not m.adjective for m in sentence.mentions):
+                break  # «طالب عسيري الحوثيين بـ…»
             if not named and (any(n.first == k for n in sentence.numbers) or (closed and not word.startswith("ال"))):
                 break  # «وثق التقرير ثماني حالات»
             if _carries(sentence, k) or (
@@ -274,6 +282,8 @@ def _told(sentence: Sentence, token: int) -> bool:
 
 
 def _any_trigger(sentence: Sentence, token: int) -> bool:
+    if sentence.word(token - 1) == "في" and sentence.at("place", token) is not None:
+        return False  # «المتحدث باسم المقاومة في عدن»
     return any(h.first == token for h in sentence.of("trigger"))
 
 
@@ -342,7 +352,8 @@ def link_at(sentence: Sentence, first: int, last: int, cue: Hit | None, vocabula
         role = "speaker" if source.data.kind == "monitor" else "via"
         end = max(last, source.last)
         return Link(sentence, first, end, role, vocabulary.source_actor(source.data), source.data.label, cue, mention)  # type: ignore[arg-type]
-    if via is not None and (mention is None or mention.first > first):
+    office = noun is not None and via is not None and noun.last > via.last  # «وكالة الطاقة» is no news agency
+    if via is not None and not office and (mention is None or mention.first > first):
         return Link(sentence, first, last, "via", None, None, cue)
     actor = mention.actor if mention is not None else None
     if actor == vocabulary.bystanders and (via is not None or (noun is not None and noun.data == "body")):
