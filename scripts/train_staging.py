@@ -2,13 +2,14 @@
 
     pip install scikit-learn && MARSAD_SHARED=../shared python scripts/train_staging.py
 
-Run it again after a change to the grammar of places or dates. The strength of regularisation is chosen by cross-validation
-over reports. The hand-coded newspaper articles, where they are at hand, judge the weights (`material.py`), beside the grammar alone,
-and set the two least chances: composed reports are denser than newspapers.
+Run it again after a change to the grammar of places or dates, with `place` or `date` where only one of them changed. The strength of
+regularisation is chosen by cross-validation over reports. The hand-coded newspaper articles, where they are at hand, judge the weights
+(`material.py`), beside the grammar alone, and set the two least chances: composed reports are denser than newspapers.
 """
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -24,10 +25,12 @@ from marsad.claims.build import as_claim, draft_claims, keep
 from marsad.claims.stage_features import date_options, place_options
 from marsad.claims.told import Told
 from marsad.claims.weights import names_of
+from marsad.lexicons.read import read_yaml
 from marsad.pipeline import Coder
 
 OUT = Path(__file__).resolve().parent.parent / "src/marsad/lexicon/staging.yml"
 HEAD = "# Weights that settle where and when, as [place, date] (src/marsad/claims/staging.py); written by scripts/train_staging.py.\n"
+SIDES = ("place", "date")
 FOLDS = 10
 RARE = 8  # features of fewer options are left out
 STRENGTHS = (0.02, 0.05)
@@ -174,13 +177,24 @@ def fit(name: str, data: Examples, judges: dict[str, Examples]) -> tuple[float, 
     return least, table
 
 
+def standing(k: int) -> tuple[float, dict[str, float]]:
+    """The least chance and the weights of place (0) or date (1) that the file holds now."""
+    pairs: dict[str, list[str]] = read_yaml(OUT)["weights"]
+    table = {name: float(pair[k]) for name, pair in pairs.items() if float(pair[k])}
+    return table.pop("least"), table
+
+
 def main() -> None:
-    """Fit places and dates, write."""
+    """Fit places and dates, or those that the command names, and write; the other's weights stay."""
+    wanted = sys.argv[1:] or SIDES
+    if unknown := [side for side in wanted if side not in SIDES]:
+        sys.exit(f"{unknown[0]!r} is none of {', '.join(SIDES)}")
     coder = Coder.load()
     judged = {part: collect(coder, material) for part in PARTS if (material := judged_on(part))}
+    fitted = collect(coder, fitted_on())
     (least_place, of_place), (least_date, of_date) = (
-        fit(name, data, {part: both[k] for part, both in judged.items()})
-        for k, (name, data) in enumerate(zip(("place", "date"), collect(coder, fitted_on()), strict=True))
+        fit(side, fitted[k], {part: both[k] for part, both in judged.items()}) if side in wanted else standing(k)
+        for k, side in enumerate(SIDES)
     )
     rows = [f'  "least": [{least_place:.2f}, {least_date:.2f}]\n']
     for name in sorted(of_place.keys() | of_date.keys()):
