@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ...annotate.agreement import shape_of
 from ...annotate.participants import PLACE
 from ...annotate.sentence import BREAKS, QUOTES, Sentence
 from ...text.phrases import Hit
@@ -202,3 +203,16 @@ def participle_agrees(participle: str, link: Link) -> bool:
         return True
     feminine = word.endswith(("ه", "ات")) or (link.mention is not None and link.mention.strength == PLACE)
     return feminine == participle.endswith("ه")
+
+
+def is_feminine(link: Link) -> bool:
+    """Whether the link names a body whose name shows that it is feminine, so that a masculine verb before it has another subject."""
+    mention = link.mention
+    return (
+        mention is not None
+        and mention.head == "actor"
+        and not mention.name
+        and mention.first == link.first
+        and mention.strength != PLACE
+        and shape_of(mention) == "f"
+    )

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from ...annotate.sentence import BREAKS, Sentence
 from ...text.phrases import Hit
-from .before import participle_agrees, speakers_before, subject_of, unknown_subject
+from .before import is_feminine, participle_agrees, speakers_before, subject_of, unknown_subject
 from .carriers import according, relayed, vias_between
 from .chain import THAT, Link, Scope, chain_of, joined
 from .cues import WHAT, clause_initial, find_cues, relative_before, takes_up
@@ -96,7 +96,9 @@ class _Reader:
             self.main = state.open
         self.cues = find_cues(sentence, [(q.first, q.last) for q in self.quotations])
         given_out = issued(
-            sentence, min((h.first for h in self.cues if h.kind == "say"), default=sentence.last), self.vocabulary
+            sentence,
+            min((h.first for h in self.cues if h.kind == "say" and h.data[1].tense), default=sentence.last),
+            self.vocabulary,
         )
         if given_out is not None:
             self.scopes.append(given_out)
@@ -138,7 +140,8 @@ class _Reader:
         chain, stop = found
         before = next((k for k in range(self.sentence.first, cue.first) if self.words[k].isalnum()), None)
         after = next((k for k in range(stop, self.sentence.last) if self.words[k].isalnum()), None)
-        if before is None or cue.first - self.sentence.first <= 2:
+        told = any(h.first < cue.first for h in self.sentence.of("trigger"))  # «وفر بحسب المنظمة ألفا شخص»
+        if before is None or (cue.first - self.sentence.first <= 2 and not told):
             if after is None:
                 self.lone = Scope(stop, self.sentence.last, chain, "assert", cue)
                 return self.lone
@@ -161,8 +164,16 @@ class _Reader:
     def _told_before(self, floor: int, comma: int) -> int:
         """Where the clause begins that a carrier is put into between commas: the last break before something is told."""
         told = [h.first for kind in ("trigger", "casualty") for h in self.sentence.of(kind) if floor <= h.first < comma]
-        breaks = [k for k in range(floor, comma) if self.words[k] in BREAKS]
+        breaks = [k for k in range(floor, comma) if self.words[k] in BREAKS and not self._outcome(k + 1)]
         return next((k for k in reversed(breaks) if any(at > k for at in told)), floor)
+
+    def _outcome(self, token: int) -> bool:
+        """Whether the clause only tells what came of the one before it (`شن غارات، فقتل خمسة`)."""
+        return self.words[token].startswith("ف") and any(
+            h.first == token and (h.kind == "casualty" or h.data[0].consequence)
+            for kind in ("casualty", "trigger")
+            for h in self.sentence.of(kind)
+        )
 
     def _alleged(self, cue: Hit) -> Scope | None:
         """`ما وصفه بـ…`: the words after it are those of the party named, to the end of their phrase."""
@@ -187,6 +198,8 @@ class _Reader:
         speakers, end = (
             ([], cue.last + 1) if info.participle else speakers_after(sentence, cue, reach, named, self.vocabulary)
         )
+        if speakers and form.agreement == "ms" and speakers[0].first == cue.last + 1 and is_feminine(speakers[0]):
+            speakers, end = [], cue.last + 1  # «واتهم الحركة بـ…»: she is accused
         if not speakers and form.tense and (name := self._known_name(cue)) is not None:
             speakers, end = [name], name.last + 1
         in_it = self.given_out and not speakers and sentence.word(cue.last + 1) in ("فيه", "فيها")  # «بيانا قال فيه»

@@ -109,6 +109,8 @@ def _skip_fillers(sentence: Sentence, first: int, stop: int) -> int:
             first = date + 1
         elif _to_us(words[first]) or words[first] in _MANNER:
             first += 1
+        elif (after := _after_hearer(sentence, first)) is not None:
+            first = after
         elif words[first] in _IN_MANNER:
             first += 2  # «نفت بشكل قاطع»
         elif phrase := next((p for p in _ADVERBS if tuple(words[first : first + len(p)]) == p), None):
@@ -116,6 +118,14 @@ def _skip_fillers(sentence: Sentence, first: int, stop: int) -> int:
         else:
             return first
     return first
+
+
+def _after_hearer(sentence: Sentence, first: int) -> int | None:
+    """The token after an outlet in quotation marks that is told (`روى لـ«الميناء» معلم أن …`)."""
+    words = sentence.doc.words
+    if words[first] != "ل" or sentence.word(first + 1) != '"':
+        return None
+    return next((k + 1 for k in range(first + 3, min(sentence.last, first + 8)) if words[k] == '"'), None)
 
 
 def _to_us(word: str) -> bool:
