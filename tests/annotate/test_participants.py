@@ -30,6 +30,11 @@ def test_others_count_where_nobody_was_counted_before(coder: Coder) -> None:
     assert not any("آخرين" in words for words in mentions(coder, "أدى القصف إلى مقتل 24 مدنيا وإصابة 37 آخرين."))
 
 
+def test_who_is_said_to_be_missing_is_nobody(coder: Coder) -> None:
+    assert list(mentions(coder, "حلقت طائرة أمريكية بدون طيار فوق البلدة.")) == ["طائرة أمريكية"]
+    assert "قتلى" not in " ".join(mentions(coder, "انتهى الهجوم من دون قتلى."))
+
+
 def test_numbers_of_other_things_are_nobody(coder: Coder) -> None:
     assert mentions(coder, "وصل العداد إلى 18 في الشهر الماضي.") == {}
 

@@ -194,6 +194,7 @@ def _atoms(sentence: Sentence, starting: dict[int, list[Hit]], vocabulary: Vocab
         yield best
 
 
+_WITHOUT = frozenset("دون بدون بلا".split())  # «طائرة بدون طيار»: nobody is there
 _LOCATIVE = frozenset("في ب الي داخل خارج نحو صوب عبر وسط شمال جنوب شرق غرب من قرب علي حول باتجاه بين".split())
 
 
@@ -204,7 +205,7 @@ def _no_participant(sentence: Sentence, atom: Hit, vocabulary: Vocabulary) -> bo
     if atom.kind == "anaphor" and atom.data == "last":
         return not (sentence.at("unit", back) or before in PREPOSITIONS or atom.proclitic)
     if atom.kind == "people":
-        if atom.data.skip or _is_a_capture(sentence, atom):
+        if atom.data.skip or before in _WITHOUT or _is_a_capture(sentence, atom):
             return True
         return any(h.first <= atom.first < atom.last + 1 <= h.last for h in sentence.of("place") if h.last > h.first)
     if atom.kind == "unit" and before in _BARRELS and sentence.word(atom.first).startswith("ال"):
