@@ -40,6 +40,10 @@ _ADVERBS = (
 _IN_MANNER = frozenset("بشكل بصوره بلهجه بطريقه بنبره بلغه".split())
 _MANNER = frozenset("بوضوح بشده بصراحه بحزم بقوه باقتضاب بايجاز صراحه علنا ضمنا فورا".split())
 _ISSUED = frozenset("صدر صدرت صادر صادره الصادر الصادره".split())
+_COMPLEMENTS = frozenset(
+    "استمرار مواصله ضروره اهميه عزم عزمه عزمها التزام التزامه التزامها حرص حرصه حرصها استعداد استعداده استعدادها بدء انتهاء نيه نيته نيتها "
+    "رغبه رغبته رغبتها تمسك تمسكه تمسكها رفضه رفضها دعمه دعمها تاييده تاييدها".split()
+)  # what is said as a noun, of other than events
 _RATES = frozenset("بنسبه بعدد بحوالي بنحو".split())
 _LONGEST = 12  # words of one phrase
 _MARKS = frozenset("(-:)[]")
@@ -62,6 +66,8 @@ def speakers_after(
             return [*links, *found[0]], found[1]
         end = phrase_end(sentence, first, stop, named)
         end = over_appositions(sentence, end, stop) if named else end
+        if cue.kind == "say" and cue.data[0].effect in ("demand", "accuse", "threat"):
+            end = _before_object(sentence, first, end)
         parts = one_by_one(sentence, first, end)
         for a, b in parts:
             links += with_issuer(link_at(sentence, a, b, cue, vocabulary))
@@ -73,6 +79,18 @@ def speakers_after(
             continue
         return links, following
     return links, first
+
+
+def _before_object(sentence: Sentence, first: int, end: int) -> int:
+    """Where the subject ends whose verb takes a person: before another party (`دعت المفوضية السلطات إلى …`, `اتهم زيلينسكي روسيا بـ…`)."""
+    for k in range(first + 1, end + 1):
+        noun = sentence.at("speaker", k)
+        told = noun is not None and noun.first == k and sentence.word(k).startswith("ال")
+        another = any(m.first == k and m.actor and not m.adjective and not m.joined for m in sentence.mentions)
+        definite = sentence.word(k - 1).startswith("ال") or sentence.at("person", k - 1) is not None
+        if (told or another) and definite:
+            return k - 1
+    return end
 
 
 def _issued(
@@ -141,7 +159,7 @@ def _can_speak(sentence: Sentence, first: int, named: bool, allowed: str) -> boo
     word = sentence.word(first)
     if (word in STOPS and not _given_name(sentence, first)) or (not allowed and _told(sentence, first)):
         return False
-    if word[:1] in "بل" and word[1:] in THAT:
+    if word[:1] in "بل" and (word[1:] in THAT or (len(word) > 4 and word[1:] in STOPS)):
         return False
     noun = sentence.at("speaker", first)
     hits = [noun, sentence.at("source", first), sentence.at("via", first)]
@@ -227,6 +245,8 @@ def phrase_end(sentence: Sentence, first: int, stop: int, named: bool) -> int:
                 break
             if any(h.first == k and h.proclitic[-1:] == "ب" for h in sentence.of("trigger")):
                 break  # «أفاد المرصد بمقتل ثلاثة "جراء القصف"»
+            if word in _COMPLEMENTS and not named:
+                break  # «أكد الوزير استمرار …»
             if bare and any(m.first == k and m.actor and not m.adjective for m in sentence.mentions):
                 break  # «طالب عسيري الحوثيين بـ…»
             if not named and (any(n.first == k for n in sentence.numbers) or (closed and not word.startswith("ال"))):
