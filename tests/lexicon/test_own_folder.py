@@ -95,3 +95,11 @@ def test_dates_follow_ones_own_words(tmp_path: Path) -> None:
     date = coded.claims[0].date
     assert date is not None
     assert date.start == "2018-05-03"
+
+
+def test_a_key_that_stands_twice_is_a_fault_with_its_line(tmp_path: Path) -> None:
+    (tmp_path / "words").mkdir()
+    file = tmp_path / "words" / "anaphora.yml"
+    file.write_text("adds: true\nparty: [الحزب]\nparty: [الحلف]\n", encoding="utf-8")
+    with pytest.raises(LexiconError, match=r"anaphora\.yml:3: the key 'party' stands twice"):
+        Coder.load(tmp_path)

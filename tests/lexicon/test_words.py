@@ -22,7 +22,7 @@ KINDS = {  # file and section → the kind of entry that the compiled phrases ho
     },
     "people": {"people": "people", "things": "thing", "casualties": "casualty"},
     "negation": {"cues": "negation", "not_negation": "not_negation"},
-    "relations": {"cues": "placecue", "relations": "relation"},
+    "relations": {"cues": "placecue", "relations": "relation", "no_place": "no_place"},
     "topics": {"topics": "topic"},
 }
 MARKED = re.compile(r"\[([^\]]+)\]")

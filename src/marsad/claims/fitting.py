@@ -133,7 +133,7 @@ def fits(sentence: Sentence, hit: Hit, vocabulary: Vocabulary, unread: bool = Fa
         return False  # «البلدة معقل التنظيم»: a bare attribute is no claim (codebook, section 5, Control and movement)
     if entry.type.group == "control" and hit.data[1].tense == "past" and _tells_whom(sentence, hit):
         return False
-    if entry.not_after and sentence.word(sentence.before(hit.first)).lstrip("وبل") in entry.not_after:
+    if entry.not_after and not entry.not_after.isdisjoint(_bare(sentence.word(sentence.before(hit.first)))):
         return False
     if not hit.data[1].tense and sentence.at("people", hit.first) is not None and _is_object(sentence, hit):
         return False
@@ -154,6 +154,14 @@ def fits(sentence: Sentence, hit: Hit, vocabulary: Vocabulary, unread: bool = Fa
     ):
         return True
     return any(_supported(sentence, hit, need, vocabulary) for need in entry.needs)
+
+
+def _bare(word: str) -> tuple[str, ...]:
+    """The word as it stands, and without each particle that may be joined to it (`وبقانون`)."""
+    out = [word]
+    while out[-1][:1] in _JOINED and len(out[-1]) > 3:
+        out.append(out[-1][1:])
+    return tuple(out)
 
 
 def takes_up(sentence: Sentence, light: Hit) -> bool:
@@ -179,6 +187,7 @@ def _says_its_kind(sentence: Sentence, hit: Hit) -> bool:
     return all(sentence.at(kind, token) is None for kind in kinds)
 
 
+_JOINED = frozenset("وبلف")
 _WITHOUT = frozenset(("دون", "بدون", "بلا"))
 _AREAS = frozenset(
     "مناطق المناطق قري القري مدن المدن بلدات البلدات اراض اراضي الاراضي احياء الاحياء مواقع المواقع نقاط النقاط"

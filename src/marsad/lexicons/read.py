@@ -11,8 +11,23 @@ import yaml
 
 from ..errors import LexiconError
 
-_Loader: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+_Base: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 T = TypeVar("T")
+
+
+class _Loader(_Base):  # type: ignore[misc]
+    """Refuses a key that stands twice: one of the two would be lost without a word."""
+
+    def construct_mapping(self, node: Any, deep: bool = False) -> dict[Any, Any]:
+        """The mapping of a node."""
+        seen = set()
+        for key, _ in node.value:
+            if key.value in seen:
+                raise yaml.MarkedYAMLError(
+                    problem=f"the key {key.value!r} stands twice: put both into one", problem_mark=key.start_mark
+                )
+            seen.add(key.value)
+        return dict(super().construct_mapping(node, deep))
 
 
 def read_yaml(path: Path) -> Any:
@@ -24,9 +39,9 @@ def read_yaml(path: Path) -> Any:
         raise LexiconError(path, 0, f"is not UTF-8 ({error.reason} at byte {error.start}): save it as UTF-8") from error
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
-        raise LexiconError(
-            path, mark.line + 1 if mark else 0, f"is no YAML: {getattr(error, 'problem', error)}"
-        ) from error
+        problem = str(getattr(error, "problem", error))
+        told = problem if problem.startswith("the key") else f"is no YAML: {problem}"
+        raise LexiconError(path, mark.line + 1 if mark else 0, told) from error
 
 
 def read_layers(paths: tuple[Path, ...]) -> Any:
