@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
 _PARTS = frozenset('-/|،,()"')  # what sets its parts apart
 _CLOSES = frozenset("-/|")  # what may end it, beside the colon
+_ENDS = _CLOSES | {":"}
 _LONGEST_PART = 4  # words
 _LONGEST = 16  # tokens
 _TOLD = ("trigger", "casualty", "light", "speaker", "people")  # a part with one of these is no place and no agency
@@ -22,6 +23,8 @@ def dateline_end(sentence: Sentence, vocabulary: Vocabulary) -> int:
     first = sentence.first
     while first < sentence.last and not words[first].isalpha():
         first += 1
+    if _ENDS.isdisjoint(words[first : first + _LONGEST]):
+        return sentence.first  # most sentences hold none of its marks
     begin, end, parts, placed = first, sentence.first, 0, False
     for k in range(first, min(sentence.last, first + _LONGEST)):
         word = words[k]
