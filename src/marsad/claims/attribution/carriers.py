@@ -32,7 +32,11 @@ def vias_between(sentence: Sentence, first: int, stop: int) -> list[Link]:
     for hit in hits:
         if not (first <= hit.first < stop) or (out and hit.first <= out[-1].last):
             continue
-        if (hit.kind == "source" and hit.data.kind == "monitor") or hit.enclitic == "نا":
+        if (
+            (hit.kind == "source" and hit.data.kind == "monitor")
+            or hit.enclitic == "نا"
+            or sentence.word(hit.last + 1) == "الانترنت"
+        ):
             continue  # «في اتصال مع قناتنا»: the outlet is no carrier of its own
         back = sentence.before(hit.first)
         if not (

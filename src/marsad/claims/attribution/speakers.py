@@ -85,7 +85,10 @@ def _before_object(sentence: Sentence, first: int, end: int) -> int:
     """Where the subject ends whose verb takes a person: before another party (`دعت المفوضية السلطات إلى …`, `اتهم زيلينسكي روسيا بـ…`)."""
     for k in range(first + 1, end + 1):
         noun = sentence.at("speaker", k)
-        told = noun is not None and noun.first == k and sentence.word(k).startswith("ال")
+        word = sentence.word(k)
+        if word.startswith("ال") and word.endswith(("ي", "يه")):
+            continue  # «مدير الإعلام العسكري»
+        told = noun is not None and noun.first == k and word.startswith("ال")
         another = any(m.first == k and m.actor and not m.adjective and not m.joined for m in sentence.mentions)
         definite = sentence.word(k - 1).startswith("ال") or sentence.at("person", k - 1) is not None
         if (told or another) and definite:
@@ -341,13 +344,24 @@ def over_appositions(sentence: Sentence, end: int, stop: int) -> int:
         ):
             return end
         known = sentence.at("speaker", first) or sentence.at("office", first) or mention_at(sentence, first)
-        if words[first][:1] == "و" and not known:
+        if words[first][:1] == "و" and not known and _joins_a_clause(sentence, first):
             return end  # «…، وذهبوا إلى أن»
         closes = sentence.word(after + 1) in BREAKS or after + 1 >= stop or sentence.word(after + 1) in ")-"
         if not (known or (closes and after - first <= 4)) or _any_trigger(sentence, first):
             return end
         end = after
     return end
+
+
+def _joins_a_clause(sentence: Sentence, token: int) -> bool:
+    """Whether *and* brings a verb or what has a pronoun (`وذهبوا`, `ومقره`), and the word is no name in waw (`وجدان`)."""
+    word = sentence.word(token)
+    known = any(
+        h.first == token and h.proclitic.startswith("و")
+        for k in ("say", "trigger", "light", "aspect")
+        for h in sentence.of(k)
+    )
+    return known or word[1:] in STOPS or word.endswith(("وا", "ه", "ها", "هم"))
 
 
 def _joins_speaker(sentence: Sentence, token: int) -> bool:
