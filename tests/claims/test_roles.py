@@ -139,3 +139,11 @@ def test_a_crowd_acts_against_whom_it_names(coder: Coder, text: str, event_type:
     claim = next(c for c in claims(coder, text) if c.event_type == event_type)
     assert [p.text for p in claim.actors] == [crowd]
     assert [p.text for p in claim.recipients] == [target]
+
+
+def test_those_a_claim_counts_as_captured_did_not_do_it(coder: Coder) -> None:
+    record = coder.code(Article("composed", "وأعلنت قوات الدعم السريع أسر 42 جندياً.", published_at="2024-05-21"))
+    assert isinstance(record, Coded)
+    (claim,) = record.claims
+    assert [p.actor for p in claim.actors] == ["rapid_support_forces"]
+    assert [p.text for p in claim.recipients] == ["جندياً"]

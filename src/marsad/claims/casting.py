@@ -13,11 +13,15 @@ from typing import TYPE_CHECKING
 from ..annotate.sentence import Sentence
 from .cast import Roles
 from .cast_features import Proposed, described
+from .figures import OF_VICTIMS
 
 if TYPE_CHECKING:
+    from ..annotate.participants import Mention
     from ..lexicons.vocabulary import Vocabulary
     from .build import Draft
     from .weights import PairWeights
+
+_SUFFERED = OF_VICTIMS | {"injured", "released"}
 
 
 def cast(drafts: list[Draft], sentences: list[Sentence], vocabulary: Vocabulary) -> None:
@@ -56,10 +60,19 @@ def _weighed(
     roles = Roles(how=drafts[index].roles.how)
     for mention, features in described(drafts, index, sentences, given):
         score = sum(map(weights.__getitem__, features), bias)
-        a, r = math.exp(min(score.real, 30.0)), math.exp(min(score.imag, 30.0))
+        a = 0.0 if _counted_as_victims(drafts[index], mention) else math.exp(min(score.real, 30.0))
+        r = math.exp(min(score.imag, 30.0))
         if a >= r:
             if a / (1 + a + r) >= least_actor:
                 roles.actors.append(mention)
         elif r / (1 + a + r) >= least_recipient:
             roles.recipients.append(mention)
     return roles
+
+
+def _counted_as_victims(draft: Draft, mention: Mention) -> bool:
+    """Whether the claim counts them as killed, captured or the like: then they are not who did it (`أسر 42 جنديا`)."""
+    return any(
+        f.kind in _SUFFERED and f.sentence is mention.sentence and f.first <= mention.last and mention.first <= f.last
+        for f in draft.figures
+    )

@@ -108,7 +108,7 @@ def find_figures(
             continue
         counted = _counted(candidate, number, found)
         if counted is not None and not _only_locates(candidate, counted):
-            if counted.kind in _OF_VICTIMS and _does_it(candidate, number, counted, actors):
+            if counted.kind in OF_VICTIMS and _does_it(candidate, number, counted, actors):
                 counted.kind = "present"
             found.append(counted)
     found += _lone_victims(candidate, recipients, found, left, right)
@@ -116,7 +116,7 @@ def find_figures(
     return _join_totals(found, sentence)
 
 
-_OF_VICTIMS = frozenset("killed killed_and_injured detained abducted".split())
+OF_VICTIMS = frozenset("killed killed_and_injured detained abducted".split())
 _PLACES = frozenset("districts provinces villages towns cities areas countries".split())
 
 
