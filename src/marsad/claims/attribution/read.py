@@ -13,17 +13,18 @@ from typing import TYPE_CHECKING
 
 from ...annotate.sentence import BREAKS, Sentence
 from ...text.phrases import Hit
-from .before import is_feminine, participle_agrees, speakers_before, subject_of, unknown_subject
+from .before import is_feminine, speakers_before, subject_of, unknown_subject
 from .carriers import according, relayed, vias_between
 from .chain import THAT, Link, Scope, chain_of, joined
 from .cues import WHAT, clause_initial, find_cues, relative_before, takes_up
-from .documents import document_at, is_document
+from .documents import is_document
+from .dropped import fronted, known_name, of_its_clause
 from .endings import break_at, clause_end, contrast, resumed, subordinate, turn, turns_after
 from .headings import colon_speaker, heading_start
 from .issued import issued
 from .openings import also_said, introduced, noun_opening, put_to_a_clause, soon, speech_opening, told_of
 from .quotes import Quotation, find_quotations
-from .speakers import STOPS, link_at, names_in, speakers_after
+from .speakers import STOPS, names_in, speakers_after
 
 if TYPE_CHECKING:
     from ...lexicons.vocabulary import Vocabulary
@@ -200,7 +201,11 @@ class _Reader:
         )
         if speakers and form.agreement == "ms" and speakers[0].first == cue.last + 1 and is_feminine(speakers[0]):
             speakers, end = [], cue.last + 1  # «واتهم الحركة بـ…»: she is accused
-        if not speakers and form.tense and (name := self._known_name(cue)) is not None:
+        if (
+            not speakers
+            and form.tense
+            and (name := known_name(sentence, cue, self.quotations, self.state.names, self.vocabulary)) is not None
+        ):
             speakers, end = [name], name.last + 1
         in_it = self.given_out and not speakers and sentence.word(cue.last + 1) in ("فيه", "فيها")  # «بيانا قال فيه»
         if form.tense and not in_it and (before := self._before(cue, speakers, opening)):
@@ -239,22 +244,6 @@ class _Reader:
                 True,
             )  # «ما قالت إنه معركتها الأخيرة»: their word for it only
         return scope
-
-    def _known_name(self, cue: Hit) -> Link | None:
-        """Right after the verb, a name in quotation marks (`أعلنت «أنصار بيت المقدس» مسؤوليتها`), or one that spoke before."""
-        sentence, words = self.sentence, self.words
-        at = cue.last + 1
-        if sentence.word(at) == '"' and not any(q.first == at for q in self.quotations):
-            close = next((k for k in range(at + 2, min(sentence.last, at + 8)) if words[k] == '"'), None)
-            told = any(
-                h.first == at + 1 and h.data[1].tense for kind in ("say", "trigger", "light") for h in sentence.of(kind)
-            )
-            if close is not None and not told and (sentence.word(close + 1) or ".")[0].isalpha():
-                return link_at(sentence, at + 1, close - 1, cue, self.vocabulary)
-        last = at - 1
-        while sentence.word(last + 1) in self.state.names and last - at < 2:
-            last += 1
-        return link_at(sentence, at, last, cue, self.vocabulary) if last >= at else None
 
     def _taken_on(self, cue: Hit) -> Scope | None:
         """`الهجوم الذي تبناه التنظيم`: the claimant speaks for the event named before the verb (codebook, section 5, Violence)."""
@@ -302,10 +291,10 @@ class _Reader:
         if not speakers:
             if not self._drops(cue, opening):
                 return []
-            if cue.data[0].participle and (own := self._of_its_clause(cue)):
+            if cue.data[0].participle and (own := of_its_clause(self.sentence, cue, self.scopes, self.vocabulary)):
                 return joined(own, vias)
-            if form.tense and not self.main and (fronted := self._fronted(cue)):
-                return joined(fronted, vias)
+            if form.tense and not self.main and (issuers := fronted(self.sentence, cue, self.vocabulary)):
+                return joined(issuers, vias)
             if form.tense and cue.proclitic == "" and self._has_subject(cue):
                 unknown = unknown_subject(self.sentence, cue, self.vocabulary)
                 return joined([unknown], vias) if unknown is not None else []
@@ -328,16 +317,6 @@ class _Reader:
         chain = joined(speakers, vias)
         return joined(chain, current) if self._within(cue) else chain
 
-    def _fronted(self, cue: Hit) -> list[Link]:
-        """Who issued the document that the sentence begins with (`وفي بيان للتنظيم، أعلن مسؤوليته عن …`)."""
-        sentence = self.sentence
-        at = next((k for k in range(sentence.first, sentence.last) if self.words[k].isalpha()), sentence.last)
-        if sentence.word(at) not in ("في", "وفي") or document_at(sentence, sentence.after(at)) is None:
-            return []
-        lead = Hit("say", at, at, cue.data, "", "")
-        links, _ = speakers_after(sentence, lead, min(cue.first, break_at(sentence, at)), True, self.vocabulary)
-        return links if any(link.role == "speaker" for link in links) else []
-
     def _has_subject(self, cue: Hit) -> bool:
         """Whether somebody whom no list knows stands before the verb (`لكن شهادات لاحقة كشفت عن`): then nobody of before says it."""
         word = self.sentence.word(cue.first - 1)
@@ -347,21 +326,6 @@ class _Reader:
             and word not in _PARTICLES
             and not clause_initial(self.sentence, cue.first)
         )
-
-    def _of_its_clause(self, cue: Hit) -> list[Link]:
-        """Whose participle it is where a verb that reports no words of its own has a subject before it (`وهو ما نفاه الناطق، مؤكدا أن`)."""
-        sentence = self.sentence
-        floor = max(
-            (s.cue.first for s in self.scopes if s.cue and s.chain and not s.back and not s.inserted), default=-1
-        )
-        verbs = [h for h in sentence.of("say") if h.data[1].tense and not h.data[0].opener]
-        verbs += [h for h in sentence.of("trigger") if h.data[1].tense and h.data[0].type.group == "verbal"]
-        for verb in sorted((h for h in verbs if floor < h.first < cue.first), key=lambda h: -h.first):
-            stop = min(cue.first, break_at(sentence, verb.last + 1))
-            links, _ = speakers_after(sentence, verb, stop, bool(verb.enclitic), self.vocabulary)
-            if links and participle_agrees(self.words[cue.last], links[0]):
-                return links
-        return []
 
     def _drops(self, cue: Hit, opening: int) -> bool:
         """Whether the cue stands without a subject because the last speaker goes on."""
