@@ -109,3 +109,11 @@ def test_a_loaded_convoy_is_aid_unless_it_is_stuck(coder: Coder) -> None:
     assert "aid" not in [
         c.event_type for c in claims(coder, "قافلة من ثماني شاحنات محملة بالدقيق لا تزال عالقة عند المعبر.")
     ]
+
+
+def test_what_a_demonstrative_points_back_at_is_told_once(coder: Coder) -> None:
+    text = "استهدفت المدفعية مواقع المسلحين في محيط بلدة سرمين يوم الثلاثاء، وقُتل خمسة مسلحين في ذلك القصف."
+    record = coder.code(Article("composed", text, published_at="2021-11-11"))
+    assert isinstance(record, Coded)
+    (claim,) = record.claims
+    assert [(f.kind, f.best) for f in claim.figures] == [("killed", 5.0)]

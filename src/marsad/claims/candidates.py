@@ -15,7 +15,7 @@ from ..annotate.sentence import BREAKS, Sentence
 from ..text.phrases import Hit
 from .fitting import TURNS, fit_score, fits, gaps, inside_name, takes_up, undergoes
 from .homographs import is_adverb, without_homographs
-from .joining import THAT_WORDS, join_consequences, join_means
+from .joining import THAT_WORDS, join_consequences, join_means, join_pointed_at
 
 if TYPE_CHECKING:
     from ..lexicons.vocabulary import EventType, TriggerEntry, Vocabulary
@@ -91,6 +91,7 @@ def find_candidates(sentence: Sentence, vocabulary: Vocabulary, article: Article
     chosen = [_choose(sentence, group, vocabulary, article) for group in _spans(sentence, vocabulary)]
     chosen = join_means(chosen, sentence)
     chosen = join_consequences(chosen, sentence)
+    chosen = join_pointed_at(chosen, sentence)
     _bounds(chosen, sentence)
     return chosen
 

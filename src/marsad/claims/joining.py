@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from ..annotate.sentence import BREAKS, Sentence
 from ..text.phrases import Hit
+from .confidence import THESE
 from .fitting import CAUSES, TURNS, takes_up
 
 if TYPE_CHECKING:
@@ -135,6 +136,19 @@ def _carries_on(a: Candidate, b: Candidate, gap: list[str], sentence: Sentence) 
             a.last < m.first < b.first and m.armed and m.prep == "" and not m.adjective for m in sentence.mentions
         )
     )
+
+
+def join_pointed_at(candidates: list[Candidate], sentence: Sentence) -> list[Candidate]:
+    """Give what a demonstrative points back at to the one told before in the sentence: «استهدف مواقعهم … وقتل خمسة في ذلك القصف»."""
+    out: list[Candidate] = []
+    for candidate in candidates:
+        same = [earlier for earlier in out if earlier.type is candidate.type]
+        definite = not candidate.is_verb and candidate.form.definite
+        if same and definite and sentence.word(candidate.first - 1) in THESE:
+            same[-1].consequences += candidate.consequences
+        else:
+            out.append(candidate)
+    return out
 
 
 def join_consequences(candidates: list[Candidate], sentence: Sentence) -> list[Candidate]:
