@@ -23,6 +23,8 @@ import sys
 import tempfile
 import time
 from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlencode
@@ -197,13 +199,12 @@ def p95(times: list[float]) -> float:
     return round(1000 * sorted(times)[int(0.95 * (len(times) - 1))], 1)
 
 
-def measure(folder: Path, users: int, rounds: int, pause: float, workers: int) -> dict[str, Any]:
-    """Serve the store in a process of its own and walk."""
+@contextmanager
+def serving(folder: Path, workers: int) -> Iterator[tuple[str, int]]:
+    """The address and the process of a server on the store, once it has read its columns."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    with Store.open(folder) as store:
-        counts, paths, kind = store.counts(), addresses(store), store.engine.dialect.name
     base = f"http://127.0.0.1:{port}"
     command = [str(MARSAD), "serve", "--port", str(port), "--workers", str(workers)]
     server = subprocess.Popen(command, env={**os.environ, "MARSAD_HOME": str(folder)}, stdout=subprocess.DEVNULL)
@@ -214,13 +215,21 @@ def measure(folder: Path, users: int, rounds: int, pause: float, workers: int) -
                 break
             except httpx.TransportError:
                 time.sleep(0.2)
-        httpx.get(f"{base}/events", timeout=60)  # the server has read its columns then
-        busy = sum(seconds_of(p) for p in below(server.pid))
-        times = asyncio.run(walk(base, paths, users, rounds, pause))
-        busy = sum(seconds_of(p) for p in below(server.pid)) - busy
+        httpx.get(f"{base}/events", timeout=60)
+        yield base, server.pid
     finally:
         server.terminate()
         server.wait(20)
+
+
+def measure(folder: Path, users: int, rounds: int, pause: float, workers: int) -> dict[str, Any]:
+    """Serve the store in a process of its own and walk."""
+    with Store.open(folder) as store:
+        counts, paths, kind = store.counts(), addresses(store), store.engine.dialect.name
+    with serving(folder, workers) as (base, process):
+        busy = sum(seconds_of(p) for p in below(process))
+        times = asyncio.run(walk(base, paths, users, rounds, pause))
+        busy = sum(seconds_of(p) for p in below(process)) - busy
     pages = [t for page, some in times.items() if not page.startswith("/api") for t in some]
     lists = [t for page, some in times.items() if page.startswith("/api") for t in some]
     return {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 import struct
 import zlib
@@ -59,6 +60,20 @@ def test_the_slider_walks_through_the_days(drawn: Page) -> None:
     drawn.wait_for_function("before => document.getElementById('day').value !== before", arg=first)
     drawn.locator("#play").click()
     expect(drawn.locator("#play")).to_have_attribute("aria-pressed", "false")
+
+
+def test_no_disc_of_the_map_hides_another_and_none_is_left_out(drawn: Page) -> None:
+    points = drawn.evaluate(
+        "fetch(document.getElementById('map-card').dataset.points).then(r => r.json()).then(d => d.lat.length)"
+    )
+    for _ in range(3):
+        drawn.locator(".leaflet-control-zoom-out").click()
+        drawn.wait_for_timeout(400)
+        discs = drawn.evaluate("document.getElementById('map-card').marsad.cells().map(c => [c.x, c.y, c.r, c.n])")
+        for i, (x, y, r, _) in enumerate(discs):
+            assert all(math.hypot(x - a, y - b) >= min(r, s) for a, b, s, _ in discs[i + 1 :])
+    assert sum(n for _, _, _, n in discs) == points
+    expect(drawn.locator("#map-card")).to_have_attribute("data-shown", str(points))
 
 
 @pytest.fixture

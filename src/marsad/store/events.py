@@ -190,7 +190,7 @@ class Events(Claims):
             return [(str(r[0]), float(r[1])) for r in rows]
 
     def map_points(
-        self, filters: Filters | None = None, limit: int = 50_000
+        self, filters: Filters | None = None, limit: int = 100_000
     ) -> list[tuple[str, float, float, int, str, str, str, str | None, str | None]]:
         """Id, latitude, longitude, precision, type, status, day, country and unit of the events that pass and have a place."""
         e = m.Event

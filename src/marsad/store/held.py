@@ -227,7 +227,7 @@ class Held(Store):
         return _worthiest(columns, self._mask(columns, filters), offset, limit)
 
     def map_points(
-        self, filters: Filters | None = None, limit: int = 50_000
+        self, filters: Filters | None = None, limit: int = 100_000
     ) -> list[tuple[str, float, float, int, str, str, str, str | None, str | None]]:
         """As the store gives them."""
         if self._too_many:

@@ -7,7 +7,9 @@
   const words = JSON.parse(card.dataset.words);
   const CELL = 58; // pixels of a cell within which events are drawn together
   const COLOURS = { corroborated: "--yes", happened_as_planned: "--yes", single_origin: "--one", disputed: "--no", denied_only: "--no", planned: "--plan" };
-  const { map, rtl, css, number, outlines, write, over, ready } = window.marsadMap("map", words);
+  const { map, rtl, css: now, number, outlines, write, over, ready } = window.marsadMap("map", words);
+  let colours = {}; // of one drawing: asking the style sheet for each disc would take longer than drawing it
+  const css = (name) => (colours[name] ||= now(name));
 
   // ---- the events, on one canvas over everything
   const Events = L.Layer.extend({
@@ -19,10 +21,10 @@
     },
     draw() {
       const pen = over(this.canvas);
+      colours = {};
       this.cells = gather(map.getSize());
-      const hatched = new Map();
-      for (const cell of this.cells) if (cell.unit >= 0) hatched.set(cell.unit, cell);
-      for (const cell of hatched.values()) hatch(pen, cell);
+      card.dataset.shown = this.cells.reduce((sum, cell) => sum + cell.n, 0);
+      for (const unit of new Set(this.cells.flatMap((cell) => cell.units))) hatch(pen, unit);
       write(pen, this.cells, new Set(data?.units.map(([country]) => country)));
       for (const cell of this.cells) disc(pen, cell);
     },
@@ -30,26 +32,65 @@
 
   let data = null, first = 0, last = 0, from = 0, to = 0;
 
+  function take(found) { // positions on the map are reckoned once, so that a frame with 100,000 events stays short
+    data = found;
+    const n = data.lat.length;
+    data.x = new Float64Array(n); data.y = new Float64Array(n);
+    for (let i = 0; i < n; i++) {
+      const sin = Math.sin((data.lat[i] * Math.PI) / 180);
+      data.x[i] = data.lon[i] / 360 + 0.5; data.y[i] = 0.5 - Math.log((1 + sin) / (1 - sin)) / (4 * Math.PI);
+    }
+  }
   function gather(size) {
     const cells = new Map();
     if (!data) return [];
-    const zoom = map.getZoom(), scale = 256 * 2 ** zoom, origin = map.getPixelBounds().min;
-    for (let i = 0; i < data.lat.length; i++) {
+    const zoom = map.getZoom(), scale = 256 * 2 ** zoom, origin = map.getPixelBounds().min, near = zoom >= 11 ? scale / 2e6 : CELL;
+    for (let i = 0; i < data.x.length; i++) {
       if (data.day[i] < from || data.day[i] > to) continue;
-      const sin = Math.sin((data.lat[i] * Math.PI) / 180);
-      const x = (data.lon[i] / 360 + 0.5) * scale - origin.x, y = (0.5 - Math.log((1 + sin) / (1 - sin)) / (4 * Math.PI)) * scale - origin.y;
+      const wx = data.x[i] * scale, wy = data.y[i] * scale, x = wx - origin.x, y = wy - origin.y;
       if (x < -60 || y < -60 || x > size.x + 60 || y > size.y + 60) continue;
       const wide = data.precision[i] >= 4;
-      const key = wide ? `u${data.unit[i]}` : zoom >= 11 ? `p${data.lat[i]},${data.lon[i]}` : `${Math.round((x + origin.x) / CELL)},${Math.round((y + origin.y) / CELL)}`;
+      const key = wide ? -1 - data.unit[i] : Math.round(wx / near) * 4194304 + Math.round(wy / near);
       let cell = cells.get(key);
-      if (!cell) { cell = { x: 0, y: 0, n: 0, by: [], ids: [], near: false, unit: wide ? data.unit[i] : -1, country: data.precision[i] >= 5 }; cells.set(key, cell); }
+      if (!cell) { cell = { x: 0, y: 0, n: 0, by: [], ids: [], near: false, unit: wide ? data.unit[i] : -1, units: wide ? [data.unit[i]] : [] }; cells.set(key, cell); }
       cell.x += x; cell.y += y; cell.n++;
       cell.by[data.status[i]] = (cell.by[data.status[i]] || 0) + 1;
       if (cell.ids.length < 400) cell.ids.push(i);
       if (data.precision[i] > 1) cell.near = true;
     }
     const out = [...cells.values()];
-    for (const cell of out) { cell.x /= cell.n; cell.y /= cell.n; cell.r = cell.n === 1 ? 5 : Math.min(24, 8 + 2.6 * Math.log2(cell.n)); }
+    for (const cell of out) { cell.x /= cell.n; cell.y /= cell.n; sized(cell); }
+    return apart(out.sort((a, b) => b.n - a.n), zoom < 11);
+  }
+  const sized = (cell) => { cell.r = cell.n === 1 ? 5 : Math.min(24, 8 + 2.6 * Math.log2(cell.n)); };
+  const touch = (a, b) => Math.hypot(a.x - b.x, a.y - b.y) < a.r + b.r + 2;
+  function unite(cell, other) {
+    const all = cell.n + other.n;
+    if (cell.unit < 0) { cell.x = (cell.x * cell.n + other.x * other.n) / all; cell.y = (cell.y * cell.n + other.y * other.n) / all; }
+    cell.n = all;
+    cell.near ||= other.near;
+    cell.units.push(...other.units);
+    other.by.forEach((n, s) => { cell.by[s] = (cell.by[s] || 0) + n; });
+    cell.ids = cell.ids.concat(other.ids).slice(0, 400);
+    sized(cell);
+  }
+  function apart(cells, join) { // no disc hides the number of another: neighbours become one, what stands for a whole unit steps aside
+    const out = [];
+    for (const cell of cells.filter((c) => c.unit < 0)) {
+      const other = join && out.find((o) => touch(o, cell));
+      if (other) unite(other, cell); else out.push(cell);
+    }
+    for (const cell of cells.filter((c) => c.unit >= 0)) {
+      const { x, y } = cell;
+      let away = out.find((o) => touch(o, cell));
+      for (let turn = 0; away && turn < 16; turn++) {
+        const far = away.r + cell.r + 4 + 20 * Math.floor(turn / 8);
+        cell.x = x + far * Math.cos((turn * Math.PI) / 4); cell.y = y + far * Math.sin((turn * Math.PI) / 4);
+        away = out.find((o) => touch(o, cell));
+      }
+      const other = away && out.filter((o) => o.unit >= 0).sort((a, b) => Math.hypot(a.x - x, a.y - y) - Math.hypot(b.x - x, b.y - y))[0];
+      if (other) unite(other, cell); else out.push(cell);
+    }
     return out.sort((a, b) => b.n - a.n);
   }
 
@@ -65,12 +106,12 @@
     patterns.set(colour, made);
     return made;
   }
-  function hatch(pen, cell) {
-    const [country, unit] = data.units[cell.unit];
+  function hatch(pen, place) {
+    const [country, unit] = data.units[place];
     const rings = outlines.get(`${country}|${unit}`);
     if (!rings) return;
     pen.save();
-    pen.globalAlpha = cell.country ? 0.28 : 0.6;
+    pen.globalAlpha = unit ? 0.6 : 0.28;
     pen.fillStyle = hatching(pen, css("--soft"));
     pen.beginPath();
     for (const ring of rings) ring.forEach((at, i) => { const p = map.latLngToContainerPoint(at); if (i) pen.lineTo(p.x, p.y); else pen.moveTo(p.x, p.y); });
@@ -178,7 +219,7 @@
   }
 
   Promise.all([ready, fetch(card.dataset.points).then((r) => r.json())]).then(([, found]) => {
-    data = found;
+    take(found);
     const days = data.day.filter((d) => d > 1).sort((a, b) => a - b);
     first = days[Math.floor(days.length * 0.05)] || 0; // a few misread years must not press the rest together
     last = days[Math.ceil(days.length * 0.995) - 1] || first;
@@ -193,8 +234,8 @@
       map.fitBounds([[south, west], [north, east]], { padding: [40, 40], maxZoom: 8, animate: false });
     }
     choose();
-    const reload = () => fetch(card.dataset.points).then((r) => r.json()).then((next) => { data = next; layer.draw(); });
-    card.marsad = { map, outlines, reload };
+    const reload = () => fetch(card.dataset.points).then((r) => r.json()).then((next) => { take(next); layer.draw(); });
+    card.marsad = { map, outlines, reload, cells: () => layer.cells };
     card.dataset.ready = "1";
     card.dispatchEvent(new Event("ready"));
   });
