@@ -14,7 +14,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
 from marsad.serve.accounts import add_account
-from marsad.store import Store
+from marsad.store import EventRow, Store
 
 from .conftest import PASSWORD, serve, watched
 
@@ -99,3 +99,11 @@ def look(page: Page, path: str, name: str, how: tuple[str, int, str], shots: Pat
     serious = [(v["id"], v["help"], v["nodes"][0]["html"][:200]) for v in found if v["impact"] in ("serious", "critical")]  # fmt: skip
     assert not serious
     assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0
+
+
+def test_a_name_that_is_cut_keeps_its_beginning(page: Page, shelling: EventRow) -> None:
+    """Arabic names in an English table too: what does not fit is left out at their end, which is on the left."""
+    page.goto(f"/events/{shelling.id}?lang=en")
+    names = page.locator(".matrix .note .cut")
+    assert names.count()
+    assert set(names.evaluate_all("all => all.map(e => getComputedStyle(e).direction)")) == {"rtl"}
