@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -37,6 +38,7 @@ def test_two_processes_answer_under_one_address(filled: Path, tmp_path: Path) ->
         page = first_page(f"http://127.0.0.1:{port}/?lang=en")
         assert page.status_code == 200
         assert "composed" in page.text
+        all_show_what_one_was_told(f"http://127.0.0.1:{port}")
         workers = Path(f"/proc/{server.pid}/task/{server.pid}/children")
         if workers.exists():
             assert len(workers.read_text().split()) >= 2
@@ -45,6 +47,19 @@ def test_two_processes_answer_under_one_address(filled: Path, tmp_path: Path) ->
         assert server.wait(30) in (0, -15)
     with pytest.raises(httpx.TransportError):
         httpx.get(f"http://127.0.0.1:{port}/")
+
+
+def all_show_what_one_was_told(base: str) -> None:
+    """A search that is saved and a claim that is accepted, wherever the next request lands: each has a connection of its own."""
+    with httpx.Client(base_url=base, follow_redirects=True, timeout=30) as person:
+        shown = person.get("/review?lang=en").text
+        token = re.findall(r'name="token" value="([^"]+)"', shown)[0]
+        claim = re.findall(r'action="/review/([0-9a-f]+)/decide', shown)[0]
+        person.post(f"/review/{claim}/decide", data={"token": token, "action": "accept"}).raise_for_status()
+        person.post("/search/save?q=قصف", data={"token": token, "name": "seen by all"}).raise_for_status()
+    for _ in range(16):
+        assert claim in httpx.get(f"{base}/review/audit", timeout=30).text
+        assert "seen by all" in httpx.get(f"{base}/search", timeout=30).text
 
 
 def first_page(address: str) -> httpx.Response:
