@@ -3,8 +3,9 @@
 
     MARSAD_SHARED=../shared python benchmarks/map.py [--scale 1.67] [--seconds 4]
 
-The store is that of `workbench.py`, so large that more than 50,000 of its events have a place. Every frame is counted by `requestAnimationFrame`, every task of more than 50 ms by the
-browser's own observer; both hold what a person feels, the painting on the screen included.
+The store is that of `workbench.py`, so large that more than 50,000 of its events have a place. Every frame is counted by
+`requestAnimationFrame`, every task of more than 50 ms by the browser's own observer; both hold what a person feels, the painting on
+the screen included.
 """
 
 from __future__ import annotations
