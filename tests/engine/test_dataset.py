@@ -160,6 +160,19 @@ def test_loading_goes_on_where_it_was_killed_and_equals_the_plain_way_in(
     assert store.count_events() == said["events"]
 
 
+def test_loading_before_linking_keeps_the_first_of_those_with_one_id(
+    coded: Folder, store: Store, lines: list[bytes], actor: CodeBlock
+) -> None:
+    again = msgspec.structs.replace(next(read_articles([lines[0]], "in")), text="نص آخر بالرقم نفسه")  # type: ignore[type-var]
+    block = plan_of(coded).blocks[-1]
+    records = [(again, actor.coder.code(again))]
+    dataset.write_block(coded, block, records, 0.0)
+    coded.remove(["repeated.json"])
+    list(load(store, coded.address, {}, {}))
+    (version,) = store.versions("r0000")
+    assert version.text == msgspec.json.decode(lines[0])["text"]
+
+
 def store_plainly(store: Store, folder: Folder) -> None:
     """The same articles by the store's own way in."""
     columns = ["id", "title", "url", "outlet", "published_at", "dateline", "text", "error", "record"]

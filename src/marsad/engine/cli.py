@@ -83,6 +83,7 @@ def load(dataset: str) -> None:
     _needed()
     from ..store.store import Store
     from .load import load as go
+    from .storage import Folder
 
     coder = load_coder(None)
     total = {"articles": 0, "claims": 0, "events": 0}
@@ -95,3 +96,8 @@ def load(dataset: str) -> None:
         f"{total['articles']} articles, {total['claims']} claims, {total['events']} events loaded in {time.monotonic() - started:.1f} s",
         err=True,
     )
+    if Folder(dataset).read("events.json") is None:
+        click.echo(
+            f"there are no events yet: `marsad link {dataset}` and `marsad load {dataset}` again, or `marsad link` in the store",
+            err=True,
+        )

@@ -24,7 +24,7 @@ from ..syndication.sketch import Sketch, unpacked
 from . import dataset
 from .linking import read_events
 from .storage import Folder
-from .syndicate import read_repeated
+from .syndicate import find_repeated_here, read_repeated
 
 _COLUMNS = [
     "number",
@@ -58,7 +58,8 @@ def load(store: Store, output: str, groups: Mapping[str, str], agencies: Mapping
     dataset.files_of(folder, "articles")  # refuses a data set that is not whole
     plan, done = dataset.read_plan(folder), dataset.manifests(folder)
     assert plan is not None
-    repeated = read_repeated(folder)
+    looked = folder.read("repeated.json") is not None
+    repeated = read_repeated(folder) if looked else find_repeated_here(folder)
     known = Agencies(agencies)
     set_indexes_aside(store)
     store.copying = not store.is_sqlite
