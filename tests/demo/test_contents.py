@@ -48,6 +48,25 @@ def test_what_a_denier_says_of_something_else_takes_no_denial_back(demo: Store, 
     assert "denies" in page.xpath('string(//section[@id="matrix"]//tbody/tr[1])')
 
 
+def test_a_denial_stands_beside_those_who_assert_what_it_denies(shown: TestClient) -> None:
+    page = html.document_fromstring(shown.get("/actors/rapid_support_forces", params={"lang": "en"}).text)
+    denied = " ".join(page.xpath('string(//section[@id="denied"])').split())
+    assert "asserted by" in denied
+
+
+@pytest.mark.parametrize("path", ["/actors/rapid_support_forces", "/outlet?name=رواق كردفان", "/place?id={place}"])
+def test_the_filter_holds_on_the_page_of_one_thing(demo: Store, shown: TestClient, path: str) -> None:
+    place = next(e.place_id for e in demo.events(limit=200).items if e.place_name_ar == "الأبيض" and e.place_id)
+    address = path.format(place=place)
+    joined = "&" if "?" in address else "?"
+    page = html.document_fromstring(shown.get(f"{address}{joined}from=2025-02-13&lang=en").text)
+    (chip,) = page.xpath('//ul[@class="chosen"]/li/a[@class!="clear" or not(@class)]/@href')
+    assert "from=" not in chip
+    days = set(page.xpath('//ol[@class="passages"]//time/@datetime | //ul[@class="articles"]//time/@datetime'))
+    assert all(day >= "2025-02-13" for day in days)
+    assert shown.get(chip).status_code == 200
+
+
 def test_a_report_that_its_outlet_edited_has_both_versions(demo: Store, shown: TestClient) -> None:
     (edited,) = (a for a in demo.articles(limit=200).items if len(demo.versions(a.id)) > 1)
     assert edited.outlet == "رواق كردفان"

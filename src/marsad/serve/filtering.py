@@ -85,13 +85,13 @@ def _choice(
     return Choice(key, f"filter.{key}", tuple(options))
 
 
-def chips_of(view: View, action: str) -> tuple[Chip, ...]:
-    """What the filter holds, each with the address that lets it go."""
+def chips_of(view: View, action: str, **own: str) -> tuple[Chip, ...]:
+    """What the filter holds, each with the address that lets it go; `own` are other keys of the page's address."""
     f = view.filters
     chips: list[Chip] = []
 
     def add(key: str, value: str, **without: object) -> None:
-        chips.append(Chip(view.line(f"filter.{key}"), value, view.url(action, f.but(**without))))
+        chips.append(Chip(view.line(f"filter.{key}"), value, view.url(action, f.but(**without), **own)))
 
     if f.text:
         add("q", f.text, text=None)

@@ -254,12 +254,22 @@ class Articles(Answers):
                 )
         return out
 
-    def articles(self, outlet: str | None = None, cursor: str | None = None, limit: int = 50) -> Page[ArticleRow]:
-        """Articles, the newest day first."""
+    def articles(
+        self,
+        outlet: str | None = None,
+        cursor: str | None = None,
+        limit: int = 50,
+        days: tuple[str | None, str | None] = (None, None),
+    ) -> Page[ArticleRow]:
+        """Articles, the newest day first; of an outlet, and from one day to another, where these are given."""
         a = m.Article
         query = select(*ARTICLE_COLUMNS).order_by(a.day.desc(), a.key.desc()).limit(limit + 1)
         if outlet:
             query = query.where(a.outlet == outlet)
+        if days[0]:
+            query = query.where(a.day >= days[0])
+        if days[1]:
+            query = query.where(a.day <= days[1])
         if cursor:
             day, key = read_cursor(cursor)
             query = query.where((a.day < day) | ((a.day == day) & (a.key < key)), a.day <= day)

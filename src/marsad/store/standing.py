@@ -12,7 +12,7 @@ from . import models as m
 from .answers import remembered
 from .articles import ARTICLE_COLUMNS
 from .carried import Carried
-from .conditions import event_conditions, matching_versions
+from .conditions import claim_conditions, event_conditions, matching_versions
 from .filters import STANCES, Filters
 from .rows import ArticleRow, ClaimRow
 from .words import Question
@@ -41,11 +41,11 @@ class Standing(Carried):
     """The part of the store that answers for whole actors, places and outlets."""
 
     @remembered
-    def claims_of_actor(self, actor: str, part: str, limit: int = 10) -> list[ClaimRow]:
-        """Claims that stand, the newest first, in which an actor did (`actor`), suffered (`recipient`), said or denied something."""
+    def claims_of_actor(self, actor: str, part: str, limit: int = 10, filters: Filters | None = None) -> list[ClaimRow]:
+        """Claims that pass, the newest first, in which an actor did (`actor`), suffered (`recipient`), said or denied something."""
         found: set[tuple[str, str]] = set()
         with self.read() as connection:
-            for told, wanted in _parts(actor, part):
+            for told, wanted in self._parts(actor, part, filters):
                 # The index holds them in this order: the walk ends with the last one that is shown.
                 query = select(told.day, told.claim_id).distinct().where(*wanted)
                 query = query.order_by(told.day.desc(), told.claim_id.desc()).limit(limit)
@@ -55,16 +55,33 @@ class Standing(Carried):
         return [rows[i] for i in ids]
 
     @remembered
-    def count_of_actor(self, actor: str, part: str, most: int = 10_000) -> int:
+    def count_of_actor(self, actor: str, part: str, filters: Filters | None = None, most: int = 10_000) -> int:
         """How many claims those are, counted no further than `most`."""
         total = 0
         with self.read() as connection:
-            for told, wanted in _parts(actor, part):
+            for told, wanted in self._parts(actor, part, filters):
                 # In the order of the index each claim is counted as it is met: sorting all of a common actor's would take longer.
                 inner = select(told.day, told.claim_id).distinct().where(*wanted).order_by(told.day, told.claim_id)
                 counted = select(func.count()).select_from(inner.limit(most).subquery())
                 total += int(connection.execute(counted).scalar_one())
         return min(total, most)
+
+    def _parts(self, actor: str, part: str, filters: Filters | None) -> list[tuple[Any, list[ColumnElement[bool]]]]:
+        """The tables that hold an actor's side of claims, and the conditions: one stance a query, as the index has them in order."""
+        if part in ("actor", "recipient"):
+            a = m.ClaimActor
+            return [(a, [a.actor == actor, a.role == part, self._passes(a, filters)])]
+        told = m.ClaimAttribution
+        stances = ("denied",) if part == "denied" else STANCES
+        mine = [told.actor == actor, told.role == "speaker", self._passes(told, filters)]
+        return [(told, [*mine, told.stance == s]) for s in stances]
+
+    def _passes(self, row: Any, filters: Filters | None) -> ColumnElement[bool]:
+        """That a row's claim stands and passes the filter, whoever takes part in it."""
+        rest = filters.but(actors=()) if filters is not None else Filters()
+        if rest == Filters():
+            return _stands(row)
+        return exists().where(m.Claim.id == row.claim_id, *claim_conditions(self, rest, walking=True))
 
     @remembered
     def units(self, filters: Filters | None = None) -> list[UnitCount]:
@@ -153,16 +170,6 @@ class Standing(Carried):
         with self.read(by_index=bool(filters.text)) as connection:
             rows = connection.execute(query.order_by(a.day.desc(), a.key.desc()).limit(limit))
             return [ArticleRow(*r) for r in rows]
-
-
-def _parts(actor: str, part: str) -> list[tuple[Any, list[ColumnElement[bool]]]]:
-    """The tables that hold an actor's side of claims, and the conditions: one stance a query, as the index has them in order."""
-    if part in ("actor", "recipient"):
-        a = m.ClaimActor
-        return [(a, [a.actor == actor, a.role == part, _stands(a)])]
-    told = m.ClaimAttribution
-    stances = ("denied",) if part == "denied" else STANCES
-    return [(told, [told.actor == actor, told.role == "speaker", told.stance == s, _stands(told)]) for s in stances]
 
 
 def _stands(row: Any) -> ColumnElement[bool]:

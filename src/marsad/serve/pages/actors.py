@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from fastapi import APIRouter
@@ -12,7 +12,8 @@ from markupsafe import Markup
 from ...lexicons.vocabulary import Actor
 from ...store import ClaimRow, EventRow
 from ..charts.timeline import timeline
-from ..filtering import FilterForm, filter_form
+from ..filtering import Chip, FilterForm, chips_of, filter_form
+from ..matrix import origin_name
 from ..problems import Problem
 from ..quoting import Quote, quotes_of
 from ..view import Asked, NavItem, View
@@ -21,6 +22,7 @@ router = APIRouter()
 NAV = NavItem("actors", "/actors", 40)
 _PARTS = ("actor", "recipient", "said", "denied")
 _SHOWN = 8
+_OTHERS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,7 @@ class Part:
     key: str
     count: int
     claims: tuple[tuple[ClaimRow, Quote, EventRow | None], ...]
+    asserted: Mapping[str, tuple[str, ...]]  # by the id of a denied claim, the names of those who assert what it denies
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +71,8 @@ class ActorPage:
 
     id: str
     name: str
+    chips: tuple[Chip, ...]
+    action: str
     actor: Actor | None
     parent: str
     event_count: int
@@ -103,7 +108,8 @@ def actor(view: Asked, actor_id: str) -> HTMLResponse:
         raise Problem(404, "no_actor", actor_id)
     label = view.line("timeline.label")
     page = ActorPage(
-        id=actor_id, name=view.actor(actor_id), actor=known, parent=known.parent or "" if known else "", event_count=count,
+        id=actor_id, name=view.actor(actor_id), chips=chips_of(view, f"/actors/{actor_id}"), action=f"/actors/{actor_id}",
+        actor=known, parent=known.parent or "" if known else "", event_count=count,
         parts=tuple(_part(view, actor_id, key) for key in _PARTS),
         types=bars(view, "event_type", "types", actor_id), places=bars(view, "adm1", "adm1", actor_id),
         statuses=bars(view, "status", "statuses", actor_id),
@@ -113,12 +119,28 @@ def actor(view: Asked, actor_id: str) -> HTMLResponse:
 
 
 def _part(view: View, actor_id: str, key: str) -> Part:
-    claims = view.store.claims_of_actor(actor_id, key, _SHOWN)
+    claims = view.store.claims_of_actor(actor_id, key, _SHOWN, view.filters)
     held = view.store.events_of_claims(c.id for c in claims)
     events = {e.id: e for e in view.store.event_rows(dict.fromkeys(held.values()))}
     quotes = quotes_of(view.store, claims)
     told = tuple((c, quotes[c.id], events.get(held.get(c.id, ""))) for c in claims)
-    return Part(key, view.store.count_of_actor(actor_id, key), told)
+    asserted = _asserted(view, held) if key == "denied" else {}
+    return Part(key, view.store.count_of_actor(actor_id, key, view.filters), told, asserted)
+
+
+def _asserted(view: View, held: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
+    """For each denied claim and its event, the origins that assert the event, but for the one that denies it."""
+    records = view.store.event_records(dict.fromkeys(held.values()))
+    members = {m.claim_id: m.origin for record in records.values() for m in record.members}
+    stance = {key: row.claim.stance for key, row in view.store.claims_by_id(members).items()}
+    out = {}
+    for claim, event in held.items():
+        record = records[event]
+        names = {str(n["id"]): origin_name(view, n) for n in record.nodes}
+        own = members.get(claim)
+        others = [m.origin for m in record.members if m.origin != own and stance.get(m.claim_id) == "asserted"]
+        out[claim] = tuple(dict.fromkeys(names.get(o or "", "") for o in others if names.get(o or "")))[:_OTHERS]
+    return out
 
 
 def bars(view: View, field: str, key: str, actor_id: str) -> tuple[Bar, ...]:

@@ -8,9 +8,9 @@ from fastapi import APIRouter
 from fastapi.responses import HTMLResponse
 
 from ...lexicons.vocabulary import Source
-from ...store import ArticleRow, EventRow
+from ...store import ArticleRow, EventRow, Filters
 from ...store.standing import OutletStanding
-from ..filtering import FilterForm, filter_form
+from ..filtering import Chip, FilterForm, chips_of, filter_form
 from ..problems import Problem
 from ..view import Asked, NavItem, View
 
@@ -58,6 +58,8 @@ class OutletPage:
     disputed: tuple[EventRow, ...]
     articles: tuple[ArticleRow, ...]
     next: str
+    chips: tuple[Chip, ...]
+    action: str
 
 
 @router.get("/outlets", response_class=HTMLResponse)
@@ -72,16 +74,17 @@ def outlets(view: Asked) -> HTMLResponse:
 def outlet(view: Asked, name: str = "", cursor: str | None = None) -> HTMLResponse:
     """The page of one outlet."""
     store = view.store
-    articles = store.articles(name, cursor, 15)
-    if not name or not (articles.items or cursor):
-        raise Problem(404, "no_outlet", name)
     f = view.filters.but(outlets=(name,))
+    articles = store.articles(name, cursor, 15, (f.date_from, f.date_to))
+    if not name or not (articles.items or cursor or store.articles(name, limit=1).items):
+        raise Problem(404, "no_outlet", name)
     standing = next((s for s in store.standings(f, 1000) if s.outlet == name), None)
     page = OutletPage(
         outlet=name, name=view.outlet(name), source=view.labels.sources.get(view.labels.names.get(name, "")), standing=standing,
         carried=_shared(view, store.agencies_of(name)), sharers=_shared(view, store.sharers_of(name)),
         alone=store.events(f.but(statuses=("single_origin",)), limit=6).items, disputed=store.events(f.but(statuses=("disputed",)), limit=6).items,
         articles=articles.items, next=view.url("/outlet", name=name, cursor=articles.next) if articles.next else "",
+        chips=chips_of(view, "/outlet", name=name), action=view.url("/outlet", Filters(), name=name),
     )  # fmt: skip
     return view.page("outlet.html", page)
 

@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from ...store import EventRow, Filters
 from ..charts.timeline import timeline
-from ..filtering import FilterForm, filter_form
+from ..filtering import Chip, FilterForm, chips_of, filter_form
 from ..problems import Problem
 from ..view import Asked, NavItem, View
 from .actors import Bar
@@ -51,6 +51,8 @@ class PlacePage:
     actors: tuple[Bar, ...]
     all_events: str
     timeline: Markup
+    chips: tuple[Chip, ...]
+    action: str
 
 
 @router.get("/places", response_class=HTMLResponse)
@@ -95,6 +97,7 @@ def place(view: Asked, id: str = "") -> HTMLResponse:
         first=first, name=names[view.lang != "ar"], other_name=names[view.lang == "ar"], count=store.count_events(f), events=found.items,
         types=_bars(view, f, "event_type"), actors=_bars(view, f, "actor"), all_events=view.url("/events", f),
         timeline=timeline(view.locale, store.event_days(f), lambda a, b: view.url("/events", f, date_from=a, date_to=b), label),
+        chips=chips_of(view, "/place", id=id), action=view.url("/place", Filters(), id=id),
     )  # fmt: skip
     return view.page("place.html", page)
 
