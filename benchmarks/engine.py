@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Measure `marsad run --engine ray` beside `marsad code --jobs 2` on the same articles, run in turns; prints JSON (Linux).
 
-    MARSAD_SHARED=../shared python benchmarks/engine.py [--articles 20000] [--rounds 2] [--block 2000]
+    MARSAD_SHARED=../shared python benchmarks/engine.py [--articles 20000] [--rounds 2] [--block 500]
 
 The articles are those of the corpora mixed-2015-07 and conflict-2015-07, again and again under ids of their own. Times are of the whole
 command, Ray's start and end included; the first run of all, which compiles the lexicon, is not counted.
@@ -110,7 +110,7 @@ def main() -> None:
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--articles", type=int, default=20_000)
     options.add_argument("--rounds", type=int, default=2)
-    options.add_argument("--block", type=int, default=2000)
+    options.add_argument("--block", type=int, default=500)
     given = options.parse_args()
     folder = Path(tempfile.mkdtemp(prefix="marsad-bench-"))
     try:

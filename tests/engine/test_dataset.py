@@ -9,6 +9,7 @@ from typing import Any
 import msgspec
 import pytest
 import sqlalchemy as sa
+from msgspec.structs import replace
 
 from marsad.engine import code as coding
 from marsad.engine import dataset
@@ -158,6 +159,23 @@ def test_loading_goes_on_where_it_was_killed_and_equals_the_plain_way_in(
     list(load(store, coded.address, {}, {}))
     assert contents(store) == found
     assert store.count_events() == said["events"]
+
+
+def test_events_of_an_earlier_linking_stand_no_more(
+    coded: Folder, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    link_here(coded.address)
+    list(load(store, coded.address, {}, {}))
+    events = list(read_events(coded))
+    first, second, *rest = events
+    linked_anew = [replace(first, members=(*first.members, *second.members)), *rest]
+    monkeypatch.setattr(loading, "read_events", lambda folder: iter(linked_anew))
+    list(load(store, coded.address, {}, {}))
+    claims = [
+        m.claim_id for r in store.event_records(e.id for e in store.events(limit=500).items).values() for m in r.members
+    ]
+    assert len(claims) == len(set(claims))
+    assert store.count_events() == len(events) - 1
 
 
 def test_loading_before_linking_keeps_the_first_of_those_with_one_id(

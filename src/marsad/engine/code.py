@@ -13,16 +13,16 @@ from typing import Any
 import msgspec
 
 from ..errors import MarsadError, StopRun
+from ..evidence.ledger import moment
 from ..lexicons.load import PACKAGED, version_of
 from ..model import Article, Coded, Refused
 from ..pipeline import ClaimCoder, Coder
-from ..store.database import moment
 from . import dataset
 from .blocks import Block, Reader, count_records, cut, readable
 from .cluster import cores
 from .storage import Folder, files_at
 
-BLOCK = 1000  # articles; what a killed worker costs, and for how long the others wait for the last one
+BLOCK = 500  # articles; what a killed worker costs, and for how long the others wait for the last one
 _TRIES, _PAUSE = 3, 2.0  # of a block whose files cannot be reached, and the seconds between
 
 Told = Callable[[int, int], None]  # articles that were done just now, and how many this run has to do

@@ -22,6 +22,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from ..evidence.ledger import moment
 from ..lexicons.vocabulary import Vocabulary, load_vocabulary
 from ..link.blocking import BlockKey, keys_of, order_in_block, reach_of
 from ..link.bodies import Bodies
@@ -37,7 +38,6 @@ from ..link.rules import Rules, load_rules
 from ..link.score import Scorer
 from ..link.types import Event, Key, Report
 from ..model import Article, Claim, Coded
-from ..store.database import moment
 from . import dataset
 from .components import Components, Lookup, roots
 from .shuffle import Rows, bucket, buckets_for, by_bucket, rows_of_files

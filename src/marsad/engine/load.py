@@ -68,10 +68,12 @@ def load(store: Store, output: str, groups: Mapping[str, str], agencies: Mapping
             mark = f"load:{plan.input_hash[:16]}:{block.id}"
             if store.meta(mark) is None:
                 yield _load_block(store, folder, done[block.id], plan.coder, groups, known, repeated, mark)
+        began = moment()
         yield from _load_events(store, folder)
     finally:
         store.copying = False
     bring_indexes_back(store)
+    store.retire_superseded(began)  # those of an earlier linking, which this one brought together otherwise
 
 
 def _load_block(

@@ -68,7 +68,7 @@ def agencies_of(coder: ClaimCoder) -> dict[str, str]:
 )
 @click.option("--address", help="With --engine ray: the cluster to join (else one is started on this machine).")
 @click.option(
-    "--block", type=click.IntRange(1), default=1000, show_default=True, help="With --engine ray: articles in one block."
+    "--block", type=click.IntRange(1), default=500, show_default=True, help="With --engine ray: articles in one block."
 )
 def run(
     sources: tuple[str, ...],

@@ -53,6 +53,23 @@ class Events(Claims):
             if relations:
                 connection.execute(insert(m.EventRelation), relations)
 
+    def retire_superseded(self, since: str) -> int:
+        """Retire the events last written before `since` of which a claim belongs to an event written since; how many."""
+        e, newer = m.Event, m.Event.__table__.alias("newer")
+        mine, theirs = m.EventMember.__table__.alias("mine"), m.EventMember.__table__.alias("theirs")
+        held = (
+            select(mine.c.claim_id)
+            .join(theirs, theirs.c.claim_id == mine.c.claim_id)
+            .join(newer, newer.c.id == theirs.c.event_id)
+            .where(mine.c.event_id == e.id, newer.c.updated_at >= since, newer.c.retired_at.is_(None))
+        )
+        query = select(e.id).where(e.retired_at.is_(None), e.updated_at < since, held.exists())
+        with self.read() as connection:
+            gone = [str(row[0]) for row in connection.execute(query)]
+        if gone:
+            self.save_events([], gone)
+        return len(gone)
+
     def _note_changes(self, connection: Connection, ids: list[str], at: str) -> None:
         """Keep which events were written; the stamp was set before, so that no other writer is between reading and writing this."""
         held = connection.execute(select(m.Meta.value).where(m.Meta.name == CHANGES)).scalar() or []
