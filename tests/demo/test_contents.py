@@ -98,6 +98,7 @@ def test_the_audit_trail_says_what_was_decided(shown: TestClient) -> None:
     lines = [" ".join(row.text_content().split()) for row in page.xpath("//tbody/tr")]
     assert any("Status: possible – رواية طرف واحد ولا شاهد عليها" in line for line in lines)
     assert any("Armed clash «القتال»" in line for line in lines)
+    assert not page.xpath('//td/bdi[@dir="ltr"][contains(., "«")]')  # a quotation in Arabic keeps its own direction
 
 
 def test_every_decision_names_a_claim(demo: Store) -> None:

@@ -197,7 +197,7 @@ def test_the_command_stores_what_is_new_and_ends_cleanly(server: Server, tmp_pat
         assert process.stderr is not None
         said = ""
         deadline = time.monotonic() + 120
-        while "new articles" not in said and time.monotonic() < deadline and process.poll() is None:
+        while "new article" not in said and time.monotonic() < deadline and process.poll() is None:
             said += process.stderr.readline()
         process.send_signal(number)
         said += process.stderr.read()

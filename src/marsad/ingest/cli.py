@@ -186,7 +186,8 @@ def coding_into(store: Store) -> Callable[[Iterable[Fetched]], None]:
         for _ in go(intake, found, workers, 8):
             pass
         if intake.tally.new > before:
-            _say(f"{intake.tally.new - before} new articles, {intake.tally.claims} claims since the start")
+            new = intake.tally.new - before
+            _say(f"{new} new article{'s' if new > 1 else ''}, {intake.tally.claims} claims since the start")
 
     return take
 

@@ -35,7 +35,7 @@ class AgreementPage:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of the audit trail, with the address of what it names."""
+    """A line of the audit trail, with the address of what it names; `words` where that is told in words and not by its id."""
 
     at: str
     author: str
@@ -43,6 +43,7 @@ class Line:
     target: str
     href: str
     detail: str
+    words: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +99,9 @@ def _line(view: View, row: dict[str, Any], judgements: dict[int, JudgementRow], 
     made = judgements.get((row["detail"] or {}).get("judgement", 0))
     claim = claims.get(key) if kind == "claim" else None
     target = f"{view.type(claim.claim.event_type)} «{claim.claim.trigger.text}»" if claim else row["target"] or ""
-    return Line(row["at"], row["author"], row["action"], target, href, _detail(view, row, made, claim))
+    return Line(
+        row["at"], row["author"], row["action"], target, href, _detail(view, row, made, claim), claim is not None
+    )
 
 
 def _detail(view: View, row: dict[str, Any], made: JudgementRow | None, claim: ClaimRow | None) -> str:
