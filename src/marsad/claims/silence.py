@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..annotate.sentence import BREAKS, Sentence
+from .stance import followed_by
 
 if TYPE_CHECKING:
     from .candidates import Candidate
@@ -52,10 +53,4 @@ def _missing(sentence: Sentence, token: int) -> bool:
 
 def _goes_on(candidate: Candidate) -> bool:
     """Whether a relative clause tells of the event after all (`على القصف الذي أودى بحياة …`)."""
-    words = candidate.sentence.doc.words
-    for k in range(candidate.last + 1, min(candidate.last + 7, candidate.sentence.last)):
-        if words[k] in BREAKS:
-            return False
-        if words[k] in _TOLD:
-            return True
-    return False
+    return followed_by(candidate, _TOLD, 6)

@@ -139,11 +139,16 @@ def _governs(sentence: Sentence, hit: Hit, candidate: Candidate) -> bool:
 
 def _excepted(candidate: Candidate) -> bool:
     """Whether an exception follows in the clause of the negated verb, so that it tells when or by how many it happened."""
+    return followed_by(candidate, _EXCEPT, 10)
+
+
+def followed_by(candidate: Candidate, wanted: frozenset[str], reach: int) -> bool:
+    """Whether one of these words comes within `reach` tokens after the trigger, before any break."""
     words = candidate.sentence.doc.words
-    for k in range(candidate.last + 1, min(candidate.last + 11, candidate.sentence.last)):
+    for k in range(candidate.last + 1, min(candidate.last + 1 + reach, candidate.sentence.last)):
         if words[k] in BREAKS:
             return False
-        if words[k] in _EXCEPT:
+        if words[k] in wanted:
             return True
     return False
 

@@ -13,16 +13,14 @@ from ..store import Filters, Store
 DECISIONS = Path(__file__).resolve().parent.parent / "samples" / "decisions.yml"
 
 
-def review(store: Store) -> list[dict[str, Any]]:
-    """Write the decisions and searches down, once; the decisions on claims that the store does not hold, which are left out."""
+def review(store: Store) -> None:
+    """Write the decisions and searches down, once; a decision on a claim that the store does not hold is left out."""
     data = read_yaml(DECISIONS)
     if any(row.author in data["coders"] for row in store.judgements()):
-        return []
-    left = []
+        return
     for row in data["decisions"]:
         found = [c for c in store.claims_of(row["report"]) if told_by(row, c.claim)]
         if not found:
-            left.append(row)
             continue
         who: dict[str, Any] = {"author": row["by"], "reason": row.get("reason")}
         if row["kind"] == "correct":
@@ -32,7 +30,6 @@ def review(store: Store) -> list[dict[str, Any]]:
             store.judge(row["kind"], "claim", found[0].id, value=value, **who)
     for search in data["searches"]:
         store.save_search(search["name"], Filters.from_query(search["query"]))
-    return left
 
 
 def told_by(row: dict[str, Any], claim: Claim) -> bool:

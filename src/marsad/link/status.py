@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import compress
 
 from .origins import Told
 from .types import EventStatus, Key
@@ -11,19 +12,13 @@ _HAPPENED = frozenset({"occurred", "ongoing"})
 
 
 def status_of(told: Sequence[Told], origin_of: Mapping[Key, str]) -> EventStatus:
-    """Each origin counts by the last that it said: one that denied first and admitted later no longer denies.
-
-    What it asserts in the report of its denial takes nothing back: that is what it says of something else.
-    """
+    """Each origin counts by the last that it said: one that denied first and admitted later no longer denies."""
     stand: dict[str, str] = {}
-    denying: dict[str, str] = {}
-    for t in sorted(told, key=lambda t: (t.article.published_at or "", t.facts.article, t.claim.evidence.start)):
+    ordered = sorted(told, key=lambda t: (t.article.published_at or "", t.facts.article, t.claim.evidence.start))
+    counted = counts((origin_of[t.facts.key], t.facts.article, t.facts.denied) for t in ordered)
+    for t in compress(ordered, counted):
         said = "denied" if t.facts.denied else "happened" if t.claim.status in _HAPPENED else "planned"
         origin = origin_of[t.facts.key]
-        if said == "denied":
-            denying[origin] = t.facts.article
-        elif denying.get(origin) == t.facts.article:
-            continue
         if said != "planned" or stand.get(origin) is None:
             stand[origin] = said
     happened = sum(1 for said in stand.values() if said == "happened")
@@ -39,6 +34,18 @@ def status_of(told: Sequence[Told], origin_of: Mapping[Key, str]) -> EventStatus
     if _planned_before(told):
         return "happened_as_planned"
     return "corroborated" if happened > 1 else "single_origin"
+
+
+def counts(said: Iterable[tuple[str, str, bool]]) -> Iterator[bool]:
+    """For each (origin, article, whether it denies), in order of telling, whether it says how the origin stands to the event.
+
+    What an origin asserts in the report of its denial takes nothing back: that is what it says of something else.
+    """
+    denying: dict[str, str] = {}
+    for origin, article, denies in said:
+        if denies:
+            denying[origin] = article
+        yield denies or denying.get(origin) != article
 
 
 def _planned_before(told: Sequence[Told]) -> bool:

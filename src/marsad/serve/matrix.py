@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import compress
 
+from ..link.status import counts
 from ..model import Figure
 from ..store import ClaimRow, EventRecord
 from .view import View
@@ -102,14 +104,9 @@ def _happenings(view: View, said: Sequence[Said], order: Sequence[str]) -> list[
     rows = []
     for kind in dict.fromkeys(c.claim.event_type for _, c in said):
         cells: dict[str, Cell] = {}
-        denying: dict[str, str] = {}
-        for origin, c in said:
-            if c.claim.event_type != kind:
-                continue
-            if c.claim.stance == "denied":
-                denying[origin] = c.article_id
-            elif denying.get(origin) == c.article_id:
-                continue
+        of_kind = [(origin, c) for origin, c in said if c.claim.event_type == kind]
+        counted = counts((origin, c.article_id, c.claim.stance == "denied") for origin, c in of_kind)
+        for origin, c in compress(of_kind, counted):
             more = cells[origin].more + 1 if origin in cells else 0
             cells[origin] = Cell(*_stance(view, c), f"#p-{c.id}", more)
         rows.append(_row("happening", view.type(kind), order, cells))
